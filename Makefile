@@ -1,0 +1,41 @@
+# A fresh machine needs python3 with venv and pip; everything else is installed into $(VENV).
+
+PYTHON ?= python3
+VENV ?= .venv
+CORPUS ?= ../shared/corpus
+BIN = $(VENV)/bin
+READY = $(VENV)/.ready
+
+.PHONY: help generate test check corpus bench clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST)
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+generate: $(READY) ## make generated/ anew from spec/
+	$(BIN)/fieldsmith generate
+
+test: $(READY) ## run the tests; `$(BIN)/pytest --update` rewrites the expected results
+	$(BIN)/python -m pytest -q
+
+check: $(READY) ## lint, types, layers, and whether generated/ is what spec/ says
+	$(BIN)/ruff check generator tests generated
+	$(BIN)/mypy
+	$(BIN)/mypy --strict generated/assistants
+	$(BIN)/python -m pytest -q tests/test_layers.py
+	$(BIN)/fieldsmith check
+
+corpus: $(READY) ## generate and check every documentation set below $(CORPUS), where there is one
+	@if [ -d "$(CORPUS)" ]; then $(BIN)/python tests/run_corpus.py "$(CORPUS)"; else echo "there is no $(CORPUS)"; fi
+
+bench: $(READY) ## time runs over a thousand pages
+	$(BIN)/python tests/run_bench.py
+
+clean: ## remove what the targets have made, generated/ aside
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,213 @@
+"""Arguments in, exit code out. Only click is loaded here, so that `--help` and `--version` answer at once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from importlib import import_module
+from types import FrameType
+from typing import TypeVar
+
+import click
+
+from fieldsmith import __version__
+from fieldsmith.flags import Flags
+
+Function = TypeVar("Function", bound=Callable[..., int])
+DISK, BUG, INTERRUPTED = 3, 70, 130
+_COLOURS = click.Choice(("auto", "always", "never"))
+TRACEBACK = "FIELDSMITH_TRACEBACK"
+
+
+class _Stopped(BaseException):
+    """A signal asks the program to end; what it has begun is put back on the way out."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+def _command(name: str) -> Callable[..., int]:
+    """What a command does, loaded when it is asked for."""
+    command: Callable[..., int] = getattr(import_module("fieldsmith.commands"), name)
+    return command
+
+
+def _common(function: Function) -> Function:
+    """The options that every command has."""
+    options = [
+        click.argument("pages", nargs=-1, metavar="[PAGE|FOLDER]..."),
+        click.option("--config", metavar="FILE", help="Settings file; otherwise the nearest pyproject.toml."),
+        click.option("--dialect", metavar="NAME", help="How the pages are laid out; otherwise told by each page."),
+        click.option("--notation", metavar="NAME", help="The language of the type cells; otherwise told by the pages."),
+        click.option("--targets", metavar="A,B", help="What to make: dataclasses, serializers, docs."),
+        click.option("--strict", is_flag=True, help="Take warnings for errors."),
+        click.option("--jobs", type=click.IntRange(1), default=1, metavar="N", help="Read pages in N processes."),
+        click.option("-q", "--quiet", is_flag=True, help="Print findings and nothing else."),
+        click.option("-v", "--verbose", is_flag=True, help="Name every file or table."),
+        click.option("--color", "colour", type=_COLOURS, default="auto", help="Colour the output."),
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+_output = click.option("-o", "--output", metavar="OUT", help="Folder of the generated package.  [default: generated]")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def cli() -> None:
+    """Make dataclasses, serializers and documentation of the field tables in Markdown pages.
+
+    \b
+    fieldsmith generate spec -o client     make the package `client` of the pages below spec/
+    fieldsmith check spec -o client        is client/ what the pages say? (for CI)
+    fieldsmith explain Thread.id spec      why is this field what it is?
+
+    With a [tool.fieldsmith] table in pyproject.toml, `fieldsmith generate` needs no arguments.
+    """
+
+
+@cli.command()
+@_output
+@click.option("--force", is_flag=True, help="Overwrite and remove outputs that were edited by hand.")
+@_common
+def generate(output: str | None, force: bool, **common: object) -> int:
+    """Write the package that the pages describe; only files that differ are touched.
+
+    \b
+    fieldsmith generate thread.md -o client            one page
+    fieldsmith generate spec -o client --strict        a folder; a dangling link is an error
+    fieldsmith generate                                what pyproject.toml says
+    """
+    return _command("generate")(_flags(common, output), force=force)
+
+
+@cli.command()
+@_output
+@_common
+def check(output: str | None, **common: object) -> int:
+    """Compare the package with the pages and write nothing; exit code 1 and a diff where they differ.
+
+    \b
+    fieldsmith check spec -o client
+    """
+    return _command("check")(_flags(common, output))
+
+
+@cli.command()
+@click.option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout.")
+@_common
+def ir(output: str | None, **common: object) -> int:
+    """Print what the pages say as JSON, before any name or type of Python.
+
+    \b
+    fieldsmith ir spec | jq '.definitions[].name'
+    """
+    return _command("ir")(_flags(common), file=output)
+
+
+@cli.command()
+@click.option("--format", "form", type=click.Choice(("text", "json", "github", "sarif")), default="text")
+@click.option("--select", metavar="CODES", default="", help="Show these alone: FS103,FS1")
+@click.option("--ignore", metavar="CODES", default="", help="Leave these out.")
+@click.option("--coverage", is_flag=True, help="Say which tables were read, which not, and why.")
+@_common
+def lint(form: str, select: str, ignore: str, coverage: bool, **common: object) -> int:
+    """Report what is wrong or doubtful in the pages; exit code 1 where anything is.
+
+    \b
+    fieldsmith lint spec
+    fieldsmith lint spec --coverage
+    fieldsmith lint spec --format github --ignore FS103
+    """
+    return _command("lint")(
+        _flags(common), form=form, select=_codes(select), ignore=_codes(ignore), coverage=coverage
+    )
+
+
+@cli.command()
+@click.argument("name", metavar="NAME[.field]")
+@_common
+def explain(name: str, **common: object) -> int:
+    """Say how a definition or a field was read: cell, rule, type, names, findings.
+
+    \b
+    fieldsmith explain Thread spec
+    fieldsmith explain Thread.createdAt spec
+    """
+    return _command("explain")(_flags(common), name=name)
+
+
+def _flags(common: dict[str, object], output: str | None = None) -> Flags:
+    return Flags(output=output, **common)  # type: ignore[arg-type]  # click has checked each by the option's own type
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program and end it with its exit code; no traceback whatever happens."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _stop)
+    code = _run(list(sys.argv[1:] if arguments is None else arguments))
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except OSError as error:
+        code = _unwritable(error) or code
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        with cli.make_context("fieldsmith", arguments) as context:
+            code: object = cli.invoke(context)
+            return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except _Stopped as stopped:
+        return 128 + stopped.number
+    except OSError as error:
+        return _unwritable(error)
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        with suppress(OSError):
+            name, detail = type(error).__name__, ascii(str(error))[:300]
+            click.echo(f"fieldsmith: a bug of its own ({name}: {detail}); nothing was written.", err=True)
+            click.echo(f"  = help: run again with {TRACEBACK}=1 in the environment and report what it prints", err=True)
+        return BUG
+
+
+def _unwritable(error: OSError) -> int:
+    """What we print cannot be written: a reader that has had enough is content, a full disk is not."""
+    if not isinstance(error, BrokenPipeError):
+        with suppress(OSError):
+            click.echo(f"fieldsmith: output cannot be written: {error.strerror}", err=True)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # so that the end's own flush says nothing
+    return 0 if isinstance(error, BrokenPipeError) else DISK
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """End by the first signal; further ones wait until what was begun is put back."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    raise _Stopped(number)

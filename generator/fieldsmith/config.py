@@ -1,0 +1,273 @@
+"""`[tool.fieldsmith]` of a pyproject.toml and the flags -> Config: one or more jobs, every value checked."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from fieldsmith.diagnostics import CODES, Diagnostics, Span
+from fieldsmith.flags import Flags
+from fieldsmith.places import places
+from fieldsmith.tables import Table, near, unknown_value
+from fieldsmith.writing.plans import Extra, Settings, WireStyle
+
+Nulls = Literal["as-said", "accept-unsaid"]
+Format = Literal["builtin", "black"]
+
+WIRE_STYLES: tuple[WireStyle, ...] = ("as-documented", "snake_case", "camelCase")
+EXTRAS: tuple[Extra, ...] = ("ignore", "keep", "forbid")
+ENUMS: tuple[Literal["closed", "open"], ...] = ("closed", "open")
+NULLS: tuple[Nulls, ...] = ("as-said", "accept-unsaid")
+FORMATS: tuple[Format, ...] = ("builtin", "black")
+KEYS = (
+    *("pages", "output", "targets", "dialect", "notation", "wire_names", "wire_overrides", "names", "extra", "enums"),
+    *("nulls", "strict", "ignore", "templates", "format"),
+)
+DEFAULT_OUTPUT = "generated"
+_TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names there are to choose from: the open registries of the stages."""
+
+    dialects: tuple[str, ...]
+    notations: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """Codes to leave out on the pages whose path matches `glob` (`*` matches `/` too)."""
+
+    glob: str
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One set of pages and the one folder made of it."""
+
+    name: str = ""
+    pages: tuple[Path, ...] = ()
+    output: Path = Path(DEFAULT_OUTPUT)
+    dialect: str | None = None
+    notation: str | None = None
+    nulls: Nulls = "as-said"
+    strict: bool = False
+    ignore: tuple[Ignore, ...] = ()
+    templates: Path | None = None
+    format: Format = "builtin"
+    settings: Settings = field(default_factory=Settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """`file` is the settings file, None where there is none."""
+
+    file: Path | None
+    jobs: tuple[Job, ...]
+
+
+def load(flags: Flags, known: Known, diagnostics: Diagnostics) -> Config:
+    """The jobs that the settings file and the flags ask for; flags win over the file, the file over the defaults.
+
+    Every mistake is a finding with its place in the file; a job is sound only where none was added.
+    """
+    file = Path(flags.config) if flags.config else _nearest(Path.cwd())
+    jobs: tuple[Job, ...] = (Job(),)
+    if file is not None:
+        jobs = _from_file(file, known, diagnostics, required=flags.config is not None)
+    return Config(file, _with_flags(jobs, file, flags, known, diagnostics))
+
+
+def _nearest(folder: Path) -> Path | None:
+    for place in (folder, *folder.parents):
+        if (place / "pyproject.toml").is_file():
+            return place / "pyproject.toml"
+    return None
+
+
+def _from_file(file: Path, known: Known, diagnostics: Diagnostics, *, required: bool) -> tuple[Job, ...]:
+    try:
+        text = file.read_bytes().decode("utf-8").replace("\r\n", "\n")
+    except OSError as error:
+        diagnostics.add("FS300", Span(str(file), 1, 1), f"cannot be read: {error.strerror}")
+        return ()
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        diagnostics.add("FS300", Span(str(file), line, 1), "is not UTF-8")
+        return ()
+    return from_text(str(file), text, file.parent, known, diagnostics, required=required)
+
+
+def from_text(
+    file: str, text: str, folder: Path, known: Known, diagnostics: Diagnostics, *, required: bool = False
+) -> tuple[Job, ...]:
+    """The jobs of a settings file's text; `folder` is what its paths are relative to."""
+    try:
+        document = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        place = _TOML_PLACE.search(str(error))
+        line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
+        diagnostics.add("FS301", Span(file, line, column), _TOML_PLACE.sub("", str(error)).strip())
+        return ()
+    tool = document.get("tool")
+    table = tool.get("fieldsmith") if isinstance(tool, dict) else None
+    where = places(file, text)
+    if table is None and required:
+        diagnostics.add("FS300", Span(file, 1, 1), "has no table [tool.fieldsmith]")
+    if table is None:
+        return (Job(),)
+    return _jobs(Table(table, ("tool", "fieldsmith"), folder, where, diagnostics), known)
+
+
+def _jobs(table: Table, known: Known) -> tuple[Job, ...]:
+    """The job of the one table, or those of `[[tool.fieldsmith.jobs]]`; the one table then sets their defaults."""
+    table.refuse_unknown((*KEYS, "jobs"))
+    base = _job(table, known, Job(output=table.folder / DEFAULT_OUTPUT))
+    members = table.values.get("jobs")
+    if members is None:
+        return (base,)
+    if not isinstance(members, list) or not members or not all(isinstance(member, dict) for member in members):
+        table.wrong_type("jobs", "a list of tables, [[tool.fieldsmith.jobs]]")
+        return (base,)
+    jobs: dict[str, Job] = {}
+    outputs: dict[str, str] = {}
+    for number, member in enumerate(members):
+        inner = table.inside(member, "jobs", str(number))
+        inner.refuse_unknown(("name", *KEYS))
+        name = inner.text("name")
+        if not name or name in jobs:
+            inner.add("FS305", "name", f"name {name!r} is taken by another job" if name else "the job has no `name`")
+            continue
+        jobs[name] = job = replace(_job(inner, known, base), name=name)
+        output = os.path.normpath(job.output).casefold()
+        if output in outputs:
+            message = f"jobs {outputs[output]!r} and {name!r} write to one folder, {job.output.name!r}"
+            inner.add("FS305", "output", message)
+        outputs[output] = name
+    return tuple(jobs.values())
+
+
+def _job(table: Table, known: Known, base: Job) -> Job:
+    """The job of one table over the defaults of `base`."""
+    pages, output, templates = table.texts("pages"), table.text("output"), table.text("templates")
+    folder = table.folder / templates if templates else base.templates
+    if templates and folder is not None and not folder.is_dir():
+        table.add("FS304", "templates", f"`templates`: there is no folder {templates!r}", value=templates)
+    names, overrides = table.pairs("names"), table.pairs("wire_overrides")
+    written = {
+        f"{key}.{name}": table.places.of((*table.at, key, name))
+        for key, pairs in (("names", names), ("wire_overrides", overrides))
+        for name in pairs
+    }
+    old = base.settings
+    settings = Settings(
+        targets=_targets(table, known.targets, old.targets),
+        wire_names=table.choice("wire_names", WIRE_STYLES, old.wire_names),
+        wire_overrides={**old.wire_overrides, **overrides},
+        names={**old.names, **names},
+        extra=table.choice("extra", EXTRAS, old.extra),
+        enums=table.choice("enums", ENUMS, "closed") if "enums" in table.values else old.enums,
+        places={**old.places, **written},
+    )
+    return Job(
+        pages=base.pages if pages is None else tuple(table.folder / page for page in pages),
+        output=table.folder / output if output else base.output,
+        dialect=table.name("dialect", known.dialects) or base.dialect,
+        notation=table.name("notation", known.notations) or base.notation,
+        nulls=table.choice("nulls", NULLS, base.nulls),
+        strict=table.flag("strict", base.strict),
+        ignore=(*base.ignore, *_ignores(table)),
+        templates=folder,
+        format=table.choice("format", FORMATS, base.format),
+        settings=settings,
+    )
+
+
+def _targets(table: Table, known: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:
+    chosen = table.texts("targets")
+    for target in chosen or ():
+        if target not in known:
+            table.add("FS304", "targets", *unknown_value("targets", target, known), target)
+    if chosen == ():
+        table.add("FS304", "targets", "`targets` is empty", f"choose from {', '.join(known)}")
+    return ordered(chosen, known) if chosen else default
+
+
+def ordered(chosen: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:
+    """The chosen names once each, in the order of the known ones: the order they were written in changes nothing."""
+    wanted = set(chosen)
+    return tuple(name for name in known if name in wanted)
+
+
+def _ignores(table: Table) -> tuple[Ignore, ...]:
+    value = table.values.get("ignore")
+    if isinstance(value, dict):
+        inner = table.inside(value, "ignore")
+        rules = [(inner, glob, glob) for glob in value]
+    else:
+        rules = [(table, "ignore", "*")] if value is not None else []
+    return tuple(Ignore(glob, _codes(where, key)) for where, key, glob in rules)
+
+
+def _codes(table: Table, key: str) -> frozenset[str]:
+    codes = table.texts(key) or ()
+    for code in codes:
+        if code not in CODES:
+            table.add("FS304", key, f"there is no code {code!r}", near(code, tuple(CODES)), code)
+        elif CODES[code].fatal:
+            table.add("FS304", key, f"{code} cannot be switched off: {CODES[code].summary}", CODES[code].advice, code)
+    return frozenset(codes)
+
+
+def _with_flags(
+    jobs: tuple[Job, ...], file: Path | None, flags: Flags, known: Known, diagnostics: Diagnostics
+) -> tuple[Job, ...]:
+    line = Span("command line", 1, 1)
+    targets = tuple(part.strip() for part in (flags.targets or "").split(",") if part.strip())
+    given = [("--dialect", flags.dialect, known.dialects), ("--notation", flags.notation, known.notations)]
+    given += [("--targets", target, known.targets) for target in targets]
+    for flag, value, options in given:
+        if value is not None and value not in options:
+            diagnostics.add("FS304", line, *unknown_value(flag, value, options))
+    if len(jobs) > 1:
+        jobs = _chosen(jobs, flags, diagnostics)
+    jobs = tuple(_over(job, flags, ordered(targets, known.targets)) for job in jobs)
+    for job in jobs:
+        if not job.pages and not len(diagnostics):
+            place = Span(str(file), 1, 1) if file else line
+            diagnostics.add("FS307", place, f"no pages to read{f' for job {job.name!r}' if job.name else ''}")
+    return jobs
+
+
+def _chosen(jobs: tuple[Job, ...], flags: Flags, diagnostics: Diagnostics) -> tuple[Job, ...]:
+    """Of several jobs the one whose pages the command line names; all where it names none."""
+    if not flags.pages and flags.output is None:
+        return jobs
+    wanted = [os.path.abspath(page) for page in flags.pages]
+    for job in jobs:
+        if [os.path.abspath(page) for page in job.pages] == wanted:
+            return (job,)
+    names = ", ".join(f"{job.name} ({' '.join(map(str, job.pages))})" for job in jobs)
+    message = "several jobs are set up; name the pages of one"
+    diagnostics.add("FS305", Span("command line", 1, 1), message, f"jobs are: {names}")
+    return ()
+
+
+def _over(job: Job, flags: Flags, targets: tuple[str, ...]) -> Job:
+    return replace(
+        job,
+        pages=tuple(map(Path, flags.pages)) or job.pages,
+        output=Path(flags.output) if flags.output is not None else job.output,
+        dialect=flags.dialect or job.dialect,
+        notation=flags.notation or job.notation,
+        strict=flags.strict or job.strict,
+        settings=replace(job.settings, targets=targets) if targets else job.settings,
+    )

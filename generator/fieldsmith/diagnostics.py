@@ -1,0 +1,149 @@
+"""Findings: where they are, what they say, and the table of all codes that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a page: `path` is relative to the folder given, lines and columns (in code points) count from 1."""
+
+    path: str
+    line: int
+    column: int
+    width: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a code stands for. `fatal` ones cannot be switched off: no right output could be written past them."""
+
+    severity: Severity
+    summary: str
+    advice: str
+    fatal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    span: Span
+    code: str
+    severity: Severity
+    message: str
+    help: str | None = None
+
+
+def _error(summary: str, advice: str, *, fatal: bool = False) -> Code:
+    return Code("error", summary, advice, fatal)
+
+
+def _warning(summary: str, advice: str) -> Code:
+    return Code("warning", summary, advice)
+
+
+# FS00x inputs; FS02x pages and tables; FS10x types and references; FS20x names and plans; FS30x settings; FS40x output.
+CODES: dict[str, Code] = {
+    # inputs
+    "FS001": _error("input is not there", "name a page or a folder that exists", fatal=True),
+    "FS002": _error("no page with a field table", "name a folder that holds documented models", fatal=True),
+    "FS003": _error("page is not UTF-8", "save the page as UTF-8", fatal=True),
+    "FS004": _error("page is too large", "cut it in pieces; no page of the limit's size is read", fatal=True),
+    "FS005": _error("page cannot be read from the disk", "mend its permissions, or take it out", fatal=True),
+    "FS006": _warning("symbolic link is not followed", "name its target too, if it is to be read"),
+    "FS007": _error("page holds NUL characters", "save the page as text"),
+    "FS008": _error("file name of a page cannot be used", "rename the file", fatal=True),
+    "FS009": _warning("comment switches off an unknown code", "correct the code"),
+    # pages and tables
+    "FS020": _error("page named is no schema", "name a page with a section of fields, values or supported types"),
+    "FS021": _error("page has no title", "begin the page with `# Name`"),
+    "FS022": _error("name or value holds hidden characters", "take the control or invisible characters out"),
+    "FS023": _warning("hidden characters taken out of text", "take them out of the page"),
+    "FS024": _error("page holds more than one definition", "give each definition a page of its own"),
+    "FS025": _error("section without its table", "put a table under the heading, outside fences, quotes and HTML"),
+    "FS026": _error("field table outside its section", "put `## Fields` above the table"),
+    "FS027": _error("table lacks a column, or has it twice", "use the columns Field, Type, Required, Description"),
+    "FS028": _warning("column is not known", "take it out; what it says is not kept"),
+    "FS029": _error("row has too few cells", "add the missing cell; a cell that says nothing is empty"),
+    "FS030": _error("row has too many cells", "write a pipe inside a cell as `\\|`"),
+    "FS031": _error("required mark cannot be read", "write :heavy_check_mark: or :heavy_minus_sign:"),
+    "FS032": _error("name is empty", "name the field or value in its first cell"),
+    "FS033": _error("two fields of one name", "rename or remove one of them"),
+    "FS034": _error("row outside its table", "join it to the table, or write line ends in cells as `<br/>`"),
+    "FS035": _warning("text below a table is not kept", "move it above the heading of the section"),
+    "FS036": _error("table or cell is over the limit", "use at most 64 columns, and cells up to 1 MiB"),
+    "FS040": _error("enum has no values", "list its values under `## Values`"),
+    "FS041": _error("two values of one name", "rename or remove one of them"),
+    "FS042": _error("value is no literal", "write a quoted string or a number"),
+    "FS045": _error("union has no members", "list its members under `## Supported Types`"),
+    "FS046": _error("type of a union member cannot be found", "write it in the heading, as a code span"),
+    "FS060": _error("definition says nothing", "put `## Fields`, `## Values` or `## Type` below its title"),
+    "FS061": _error("discriminator cannot be read", "name the field in a code span; link a definition for each text"),
+    # types and references
+    "FS100": _error("type cannot be read", "correct the cell, or choose the notation with --notation"),
+    "FS101": _error("type is not known", "write a type of the notation, or link to the page of a definition"),
+    "FS102": _error("value is no literal", "write a JSON string or number, true, false or null"),
+    "FS103": _warning("linked page is not there", "add the page; until then any JSON value is taken"),
+    "FS104": _error("linked page defines no such type", "link to the page of a definition"),
+    "FS105": _error("link leads out of the pages", "link by a relative path to a page of the folder given"),
+    "FS106": _error("definition stands twice", "rename one; where both are meant, ignore this code and choose `names`"),
+    "FS107": _warning("union without members", "list its members; until then any JSON value is taken"),
+    "FS108": _error("type stands for itself", "take it out of its own members"),
+    "FS109": _warning("members of a union look alike", "give each a required field with a constant of its own"),
+    "FS110": _warning("type of an enum's values is a guess", "quote the values that are strings"),
+    "FS111": _warning("type and required mark contradict", "correct one of the two; the mark is believed"),
+    "FS112": _error("discriminator cannot be read", "pair a JSON string with a link to the page of a definition"),
+    "FS113": _warning("link names one definition and leads to another", "correct the label or the target"),
+    # names and plans
+    "FS200": _error("name gives no identifier", "choose one under `names`", fatal=True),
+    "FS201": _error("two names become one identifier", "choose another for one of them under `names`", fatal=True),
+    "FS202": _error("two definitions become one module", "choose another name for one under `names`", fatal=True),
+    "FS203": _warning("setting names nothing on the pages", "correct the name, or take the setting out"),
+    # settings
+    "FS300": _error("settings file cannot be read", "name a readable pyproject.toml with --config", fatal=True),
+    "FS301": _error("settings file is not TOML", "correct the line", fatal=True),
+    "FS302": _error("unknown setting", "correct its name, or take it out", fatal=True),
+    "FS303": _error("setting of the wrong type", "write it as the message says", fatal=True),
+    "FS304": _error("setting with a wrong value", "choose one of the values in the message", fatal=True),
+    "FS305": _error("jobs do not fit together", "give each job its own name and its own output", fatal=True),
+    "FS307": _error("no pages to read", "name a page or a folder, or set `pages`", fatal=True),
+    "FS308": _error("formatter is not installed", "install fieldsmith[black]", fatal=True),
+    "FS309": _error("template cannot be printed", "correct the template", fatal=True),
+    # output
+    "FS400": _error("disk cannot be read or written", "free space or mend permissions, then run again", fatal=True),
+    "FS401": _error("file in the output is not ours, or was edited", "move it, or use --force", fatal=True),
+    "FS402": _warning("output is no longer needed but was edited", "remove it, or let --force remove it"),
+    "FS403": _warning("manifest cannot be read", "nothing; it is written anew, and no file is removed on its word"),
+    "FS404": _error("path of an output is not allowed", "rename the page, or choose a name under `names`", fatal=True),
+    "FS405": _error("two outputs for one file", "choose another name for one of them under `names`", fatal=True),
+    "FS406": _error("output folder cannot be used", "choose another folder with --output", fatal=True),
+    "FS407": _error("output folder is in use", "wait for the other run to end", fatal=True),
+    "FS408": _error("something else stands where an output goes", "move it out of the output folder", fatal=True),
+}
+
+
+class Diagnostics:
+    """An append-only list of findings that is handed down the stages."""
+
+    def __init__(self) -> None:
+        self._found: list[Diagnostic] = []
+
+    def add(self, code: str, span: Span, message: str, help: str | None = None) -> None:
+        """Note a finding; its severity is the one of its code (KeyError for a code that is not in the table)."""
+        self._found.append(Diagnostic(span, code, CODES[code].severity, message, help))
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def extend(self, found: Iterable[Diagnostic]) -> None:
+        self._found.extend(found)

@@ -1,0 +1,107 @@
+"""The whole walk on one page: pages -> records -> schema -> plans -> files' text. Reads the disk, never writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from fieldsmith import writing
+from fieldsmith.config import Job
+from fieldsmith.diagnostics import Diagnostic, Diagnostics, Span
+from fieldsmith.reading import sources
+from fieldsmith.reading.readall import read_all
+from fieldsmith.reading.records import PageRecords
+from fieldsmith.reading.resolve import resolve
+from fieldsmith.report import placed, settle
+from fieldsmith.schema import Schema
+from fieldsmith.writing.manifest import digest
+from fieldsmith.writing.plans import FilePlan, Rendered
+from fieldsmith.writing.render import TemplateFault, render
+
+Stage = Literal["schema", "plans", "files"]
+Watch = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What became of one job: all findings that count, with their paths as seen from the working folder.
+
+    `schema` is None where the pages hold an error; `plans` and `files` are empty where they were not asked for or
+    where an error stands before them. `inputs` are the digests of the pages.
+    """
+
+    root: Path | None
+    inputs: Mapping[str, str]
+    pages: tuple[PageRecords, ...]
+    found: tuple[Diagnostic, ...]
+    schema: Schema | None = None
+    plans: tuple[FilePlan, ...] = ()
+    files: tuple[Rendered, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether there is no error."""
+        return not has_errors(self.found)
+
+
+def build(
+    job: Job, watch: Watch = lambda stage, done, total: None, *, upto: Stage = "files", processes: int = 1
+) -> Build:
+    """Walk from the pages of `job` up to a stage; `watch` hears how far the walk has come.
+
+    A mistake in the pages ends it at the next gate, after the schema or after the plans, with all findings so far.
+    """
+    diagnostics = Diagnostics()
+    root, found = sources.find([page.absolute() for page in job.pages], diagnostics)
+    pages = read_all(found, job.dialect, processes, diagnostics, lambda done: watch("reading", done, len(found)))
+    inputs = {source.path: digest(source.text.encode("utf-8", "surrogatepass")) for source in found}
+    suppressed = {page.path: page.suppressed for page in pages}
+
+    def settled() -> tuple[Diagnostic, ...]:
+        return placed(settle(diagnostics, job.ignore, suppressed, strict=job.strict), root)
+
+    schema = resolve(pages, job.notation, job.nulls, diagnostics)
+    if not schema.definitions and not has_errors(settled()):
+        _nothing_found(job, pages, diagnostics)
+    if has_errors(settled()):
+        return Build(root, inputs, pages, settled())
+    plans: tuple[FilePlan, ...] = ()
+    files: tuple[Rendered, ...] = ()
+    if upto != "schema":
+        plans = writing.plan(schema, job.settings, diagnostics)
+    if upto == "files" and not has_errors(settled()):
+        files = _render(plans, job, diagnostics, watch)
+    return Build(root, inputs, pages, settled(), schema, plans, files)
+
+
+def has_errors(found: Iterable[Diagnostic]) -> bool:
+    return any(each.severity == "error" for each in found)
+
+
+def _render(plans: tuple[FilePlan, ...], job: Job, diagnostics: Diagnostics, watch: Watch) -> tuple[Rendered, ...]:
+    """Print the plans; what a user's own template breaks is a finding, what one of ours breaks is our bug."""
+    try:
+        return render(_counted(plans, watch), job.templates, black=job.format == "black")
+    except ImportError:
+        diagnostics.add("FS308", Span("black", 1, 1), "`format = \"black\"` needs black, which is not installed")
+    except TemplateFault as fault:
+        if job.templates is None:
+            raise
+        diagnostics.add("FS309", Span(str(Path(fault.file).absolute()), fault.line, 1), fault.reason)
+    return ()
+
+
+def _nothing_found(job: Job, pages: tuple[PageRecords, ...], diagnostics: Diagnostics) -> None:
+    skipped = next((f"; {page.path}: {page.skipped}" for page in pages if page.skipped), "")
+    for given in job.pages:
+        message = f"no field table in {len(pages)} pages{skipped}" if pages else "there is no Markdown page"
+        diagnostics.add("FS002", Span(str(given.absolute()), 1, 1), message)
+
+
+def _counted(plans: tuple[FilePlan, ...], watch: Watch) -> Iterator[FilePlan]:
+    for done, plan in enumerate(plans):
+        watch("rendering", done, len(plans))
+        yield plan
+    watch("rendering", len(plans), len(plans))

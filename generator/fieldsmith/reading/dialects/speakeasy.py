@@ -1,0 +1,86 @@
+"""Document -> records, for pages as Speakeasy's generator writes them for eight languages, 2023 to 2026.
+
+A page is `# Title`, prose, and a section: `## Fields` makes a model, `## Values` an enum, `## Supported Types` a union.
+A title and prose alone are a union too: the Java, Ruby and Unity sets do not say their members.
+"""
+
+from __future__ import annotations
+
+import re
+
+from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.reading.cells import check_name, clean, clean_lines, read_name
+from fieldsmith.reading.dialects.speakeasy_fields import check_tail, read_fields, section_table
+from fieldsmith.reading.dialects.speakeasy_page import Page, cut
+from fieldsmith.reading.dialects.speakeasy_unions import read_members
+from fieldsmith.reading.dialects.speakeasy_values import read_values
+from fieldsmith.reading.markdown import Document, Prose, is_switch
+from fieldsmith.reading.records import DefinitionRecord, Dialect, Reading, TableUse
+from fieldsmith.reading.tables import Table
+
+_DEPRECATED = re.compile(r" {0,3}>[ \t]*:warning:[ \t]*\*\*DEPRECATED\*\*:[ \t]*")
+
+
+def _read(document: Document, diagnostics: Diagnostics) -> Reading:
+    page = cut(document, diagnostics)
+    if isinstance(page, str):
+        return Reading((), _uses(document, None, page), page)
+    table = section_table(page, diagnostics) if page.kind != "union" else None
+    record = _definition(page, table, diagnostics)
+    check_tail(page, diagnostics)
+    return Reading((record,), _uses(document, table, "it stands outside the section that is read"))
+
+
+def _uses(document: Document, read: Table | None, reason: str) -> tuple[TableUse, ...]:
+    tables = (block for block in document.blocks if isinstance(block, Table))
+    return tuple(TableUse(table.span, "" if table is read else reason) for table in tables)
+
+
+def _definition(page: Page, table: Table | None, diagnostics: Diagnostics) -> DefinitionRecord:
+    span = page.title.span
+    name, struck = read_name(page.title.text)
+    check_name("title", name, span, diagnostics)
+    if not name.strip():
+        diagnostics.add("FS021", span, "the title is empty")
+    doc, message = _prose(page, diagnostics)
+    deprecation = message if message is not None else "" if struck else None
+    path, kind = page.document.path, page.kind
+    if kind == "model":
+        fields = tuple(read_fields(page, table, diagnostics))
+        return DefinitionRecord(path, name, kind, doc, deprecation, span, fields=fields)
+    if kind == "enum":
+        values, is_open = read_values(page, table, diagnostics)
+        return DefinitionRecord(path, name, kind, doc, deprecation, span, values=values, open=is_open)
+    members = tuple(read_members(page, diagnostics)) if page.section is not None else ()
+    return DefinitionRecord(path, name, kind, doc, deprecation, span, members=members)
+
+
+def _prose(page: Page, diagnostics: Diagnostics) -> tuple[str, str | None]:
+    """The text between title and section as it stands there, and the message of its mark of deprecation."""
+    document, first = page.document, page.title.last
+    end = page.usage or page.section
+    last = end.first if end is not None else len(document.lines)
+    message: str | None = None
+    drop: set[int] = set()
+    for block in document.blocks:
+        if not isinstance(block, Prose) or not first <= block.first < last:
+            continue
+        mark = _DEPRECATED.match(document.lines[block.first]) if block.kind == "quote" else None
+        if mark is not None:
+            rest = (line.lstrip(" ").removeprefix(">") for line in document.lines[block.first + 1 : block.last])
+            message = "\n".join(line.strip() for line in (document.lines[block.first][mark.end() :], *rest)).strip()
+            drop.update(range(block.first, block.last))
+        elif block.kind == "html":
+            drop.update(at for at in range(block.first, block.last) if is_switch(document.lines[at]))
+    text = clean_lines(
+        document.path, [(at, document.lines[at]) for at in range(first, last) if at not in drop], diagnostics
+    )
+    return text, None if message is None else clean(message, document.place(first), diagnostics)
+
+
+def _claims(document: Document) -> bool:
+    """Any page: one that is not laid out so is skipped with a reason."""
+    return True
+
+
+SPEAKEASY = Dialect("speakeasy", _claims, _read)

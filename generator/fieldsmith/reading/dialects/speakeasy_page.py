@@ -1,0 +1,100 @@
+"""Document -> a page cut at its section, or the reason why it is no schema page; for Speakeasy's layout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.reading.cells import read_name
+from fieldsmith.reading.columns import header_words
+from fieldsmith.reading.markdown import Block, Document, Fence, Heading
+from fieldsmith.reading.tables import Table
+
+Kind = Literal["model", "enum", "union"]
+
+SECTIONS: Mapping[str, Kind] = {"Fields": "model", "Values": "enum", "Supported Types": "union"}
+_USAGE = "Example Usage"
+_NO_MODELS = ("readme", "index", "usage", "license", "changelog", "contributing", "security")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`section` and its `body` are the last section's; prose above it may hold headings and tables of its own.
+
+    A page without a section is a union that says no members. `usage` is the heading of the example right above the
+    section, `tail` what follows the body.
+    """
+
+    document: Document
+    title: Heading
+    section: Heading | None
+    usage: Heading | None
+    body: tuple[Block, ...]
+    tail: tuple[Block, ...]
+
+    @property
+    def kind(self) -> Kind:
+        """What the section makes of the page."""
+        return SECTIONS[self.section.text] if self.section is not None else "union"
+
+
+def cut(document: Document, diagnostics: Diagnostics) -> Page | str:
+    """The page in its parts, or why it is none; a page with a section but without a title is a finding as well."""
+    headings = [block for block in document.blocks if isinstance(block, Heading)]
+    sections = [one for one in headings if one.level == 2 and one.text in SECTIONS]
+    reason = _helper(document, headings)
+    if not reason and not sections:
+        reason = _without_section(document, headings, diagnostics)
+    if reason:
+        return reason
+    titles = [one for one in headings if one.level == 1]
+    if not titles:
+        diagnostics.add("FS021", sections[0].span, f"there is no title above `## {sections[0].text}`")
+        return "it has no title"
+    if not sections:
+        return Page(document, titles[0], None, None, (), ())
+    for one in sections[:-1]:
+        diagnostics.add("FS024", one.span, f"`## {one.text}` and `## {sections[-1].text}` stand on one page")
+    return _parts(document, titles[0], sections[-1], headings)
+
+
+def _parts(document: Document, title: Heading, section: Heading, headings: list[Heading]) -> Page:
+    between = [one for one in headings if one.level <= 2 and title.first < one.first < section.first]
+    usage = between[-1] if between and between[-1].text == _USAGE else None
+    after = [block for block in document.blocks if block.first > section.first]
+    ends = (index for index, block in enumerate(after) if isinstance(block, Heading) and block.level <= 2)
+    end = next(ends, len(after))
+    return Page(document, title, section, usage, tuple(after[:end]), tuple(after[end:]))
+
+
+def _stem(path: str) -> str:
+    return path.rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()
+
+
+def _helper(document: Document, headings: list[Heading]) -> str:
+    """Two helpers of a client are documented beside the models, and look like them."""
+    texts = [one.text for one in headings]
+    stem = _stem(document.path)
+    if stem == "retryconfig" and "BackoffStrategy" in texts:
+        return "it says how a client retries, and is no model"
+    if stem == "option" and texts[:1] in (["Options"], ["Global Options"]):
+        return "it says what options a client takes, and is no model"
+    return ""
+
+
+def _without_section(document: Document, headings: list[Heading], diagnostics: Diagnostics) -> str:
+    """Why a page without a section is skipped; "" for a union whose page is a title and prose."""
+    if not headings or headings[0].level != 1:
+        return "it has no title and no section"
+    for block in document.blocks:
+        if isinstance(block, Table) and {"field", "type", "required"} <= set(header_words(block)):
+            diagnostics.add("FS026", block.span, "a table of fields stands here without `## Fields` above it")
+            return "its table of fields is in no section"
+    title, _ = read_name(headings[0].text)
+    stem = _stem(document.path)
+    bare = len(headings) == 1 and not any(isinstance(block, (Fence, Table)) for block in document.blocks)
+    if bare and title.isidentifier() and stem in (title.lower(), title.lower() + "_") and stem not in _NO_MODELS:
+        return ""
+    return "it has no section of fields, values or supported types"

@@ -1,0 +1,193 @@
+"""Pages' definitions -> what a link target or a dotted name stands for; looks at nothing but the pages loaded."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import unquote
+
+from fieldsmith.schema import Ref
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SEPARATORS = re.compile(r"::|[.\\]")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """What a target leads to: the definitions of a page that is there, in page order."""
+
+    path: str
+    titles: tuple[str, ...]
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoPage:
+    """What else a target may lead to.
+
+    missing  a place for a page among those loaded, but none is there
+    above    leaves the folder given, by way of a folder called `root`
+    outside  a place where no page of this set can be
+    web      an address with a scheme
+    empty    nothing
+    bare     a page without definitions
+    """
+
+    reason: Literal["missing", "above", "outside", "web", "empty", "bare"]
+    path: str = ""
+    root: str = ""
+
+
+def namespace_of(path: str) -> str:
+    """The folder of a page, with `.` for `/`; "" at the root."""
+    return path.rpartition("/")[0].replace("/", ".")
+
+
+def key_of(path: str, title: str) -> str:
+    return f"{path}#{title}"
+
+
+def split_name(name: str) -> list[str]:
+    """The parts of a dotted name, whatever its language joins them with."""
+    return [part for part in _SEPARATORS.split(name) if part]
+
+
+Links = Callable[[], Iterable[tuple[str, str]]]
+
+
+class Names:
+    """All definitions by page and by title."""
+
+    def __init__(self, pages: Iterable[tuple[str, tuple[str, ...]]], links: Links = tuple) -> None:
+        """`pages` pairs each page's path with the titles of its definitions; `links` gives pairs of a page and a target
+        on it, from which the name of the root is learnt where a link leaves the root and comes back in."""
+        self.pages = dict(pages)
+        self._single = sum(map(bool, self.pages.values())) == 1
+        self._links = links
+        self._root: tuple[str, ...] | None = None
+        self._by_title: dict[str, list[str]] = defaultdict(list)
+        self._by_file: dict[str, list[str]] = defaultdict(list)
+        self._folders: set[str] = set()
+        for path, titles in self.pages.items():
+            folder, _, file = path.rpartition("/")
+            self._by_file[file].append(path)
+            if titles:
+                self._folders.add(folder)
+            for title in titles:
+                self._by_title[title].append(path)
+
+    def has_title(self, name: str) -> bool:
+        return name in self._by_title
+
+    def target(self, page: str, target: str) -> Definitions | NoPage:
+        """Where `target` on `page` leads. It is decoded once; only pages loaded can be reached."""
+        if not target:
+            return NoPage("empty")
+        if _SCHEME.match(target):
+            return NoPage("web")
+        place, _, fragment = target.partition("#")
+        place, fragment = unquote(place), unquote(fragment)
+        if "\\" in place or place.startswith("/") or _UNPRINTABLE.search(place) or "?" in place:
+            return NoPage("outside")
+        path, above = _joined(page, place)
+        if above:
+            return self._from_above(path.split("/"), above, fragment)
+        return self._page(path or page, fragment)
+
+    def _from_above(self, parts: list[str], above: int, fragment: str) -> Definitions | NoPage:
+        """A target that leaves the root by `above` folders, and comes back where those are the root's own names."""
+        if len(parts) <= above:
+            return NoPage("outside")
+        path = "/".join(parts[above:])
+        known = self.root()
+        if known and known[-1] != parts[above - 1]:
+            return NoPage("above", path, parts[0])
+        found = self._page(path, fragment)
+        return NoPage("above", path, parts[0]) if found == NoPage("missing", path) else found
+
+    def root(self) -> tuple[str, ...]:
+        """The last folders of the path of the root, as far as links tell: the way by which most of them come back."""
+        if self._root is None:
+            votes: Counter[tuple[str, ...]] = Counter()
+            for page, target in set(self._links()):
+                path, above = _joined(page, unquote(target.partition("#")[0]))
+                parts = path.split("/")
+                if above and self.pages.get("/".join(parts[above:])):
+                    votes[tuple(parts[:above])] += 1
+            self._root = max(sorted(votes), key=lambda way: (votes[way], len(way)), default=())
+        return self._root
+
+    def _page(self, path: str, fragment: str) -> Definitions | NoPage:
+        titles = self.pages.get(path)
+        if titles is None:
+            return NoPage("missing", path)
+        return Definitions(path, titles, fragment) if titles else NoPage("bare", path)
+
+    def named(self, page: str, name: str, folder: str | None = None) -> Ref | None:
+        """The one definition that a dotted name on `page` can mean.
+
+        A prefix is the folder of the definition, where folders are known by name: not at the root, nor where there is
+        but one. A bare name is that of a definition in the same folder, or a unique one; behind a link that names a
+        `folder`, only of one in a folder so called.
+        """
+        *prefix, title = split_name(name) or [""]
+        paths = self._by_title.get(title, [])
+        space = prefix[-1] if prefix else folder
+        if space is not None:
+            paths = self._within(paths, space.lower())
+        elif len(paths) > 1:
+            paths = [path for path in paths if _folder(path) == _folder(page)]
+        return Ref(key_of(paths[0], title), title) if len(paths) == 1 else None
+
+    def _within(self, paths: list[str], space: str) -> list[str]:
+        found = [path for path in paths if _space(path) == space]
+        if found or len(self._folders) == 1:
+            return found or paths
+        return [path for path in paths if "/" not in path]
+
+    def page_named(self, path: str, spaces: set[str]) -> Definitions | None:
+        """The one page with the file name of `path` in a folder out of `spaces`: for links that name a wrong folder."""
+        found = [at for at in self._by_file.get(path.rpartition("/")[2], ()) if _space(at) in spaces]
+        if len(found) != 1 or len(self.pages[found[0]]) != 1:
+            return None
+        return Definitions(found[0], self.pages[found[0]], "")
+
+    def inside(self, missing: NoPage) -> bool:
+        """Whether a target above the folder given is one of the pages beside it, as far as the pages tell.
+
+        A page on its own tells nothing: all its links lead to pages that were not given.
+        """
+        return self._single or missing.root in self.root()
+
+
+def shorten(text: str, limit: int = 80) -> str:
+    """`text` for a message: quoted, and cut where it is long."""
+    return f"`{text if len(text) <= limit else text[: limit - 3] + '...'}`"
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _space(path: str) -> str:
+    """The name of the folder that a page lies in."""
+    return _folder(path).rpartition("/")[2].lower()
+
+
+def _joined(page: str, place: str) -> tuple[str, int]:
+    """Path of `place` seen from `page`, and by how many folders it leaves the root."""
+    parts = page.split("/")[:-1] if place else page.split("/")
+    above = 0
+    for part in place.split("/"):
+        if part == "..":
+            if parts:
+                parts.pop()
+            else:
+                above += 1
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts), above

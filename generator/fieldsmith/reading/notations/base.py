@@ -1,0 +1,65 @@
+"""What a notation is: how one language spells types, said as data for the one grammar in `typetext`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from fieldsmith.schema import JsonScalar, ScalarKind
+
+# What a word does with the types in its brackets. `array` is a list of one argument, a map of two.
+Role = Literal["list", "map", "array", "optional", "nullable", "optional-nullable", "union", "literal"]
+Silence = Literal["never", "containers", "always"]
+Case = Literal["snake", "camel", "pascal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """One language's spelling of types.
+
+    scalars      words without parts; a word may carry its brackets: `byte[]`, `interface{}`, `*big.Int`
+    heads        words with parts in brackets
+    outside      words for types that no page documents (response classes, streams); arguments do not matter
+    brackets     the opening brackets that may follow a head or an outside word
+    prefixes     marks before a type
+    prefix_map   the word of `map[K]V`
+    suffixes     marks after a type: `[]`, `?`
+    unions       `|` separates options
+    index_maps   `{ [k: string]: T }` is a map
+    literals     constants stand as types of their own
+    constants    words for constants
+    separators   what joins the parts of a dotted name
+    linked       scalars whose label means something else where it links to the language's manual
+    pages        scalars that links to these pages stand for, whatever the label says (ends of a target)
+    unlinked     references may stand without a link
+    free_labels  a link's label is any text: its target alone counts
+    extra        pseudo-field that types the values of further keys
+    silent       where the notation has no way to say null
+    once_mute    older sets of pages have no such way anywhere: they are the ones without a word for it
+    told_apart   absence and null have wrappers of their own, so that wrapper and required mark can contradict
+    case         how the language writes the names of fields
+    """
+
+    name: str
+    scalars: Mapping[str, ScalarKind]
+    heads: Mapping[str, Role] = field(default_factory=dict)
+    outside: frozenset[str] = frozenset()
+    brackets: str = "["
+    prefixes: Mapping[str, Role] = field(default_factory=dict)
+    prefix_map: str = ""
+    suffixes: Mapping[str, Role] = field(default_factory=dict)
+    unions: bool = False
+    index_maps: bool = False
+    literals: bool = False
+    constants: Mapping[str, JsonScalar] = field(default_factory=dict)
+    separators: frozenset[str] = frozenset({"."})
+    linked: Mapping[str, ScalarKind] = field(default_factory=dict)
+    pages: Mapping[str, ScalarKind] = field(default_factory=dict)
+    unlinked: bool = False
+    free_labels: bool = False
+    extra: str = ""
+    silent: Silence = "containers"
+    once_mute: bool = False
+    told_apart: bool = False
+    case: Case = "camel"

@@ -1,0 +1,20 @@
+"""The house spelling of types, in which written pages give back the very schema they were written from."""
+
+from typing import get_args
+
+from fieldsmith.reading.notations.base import Notation
+from fieldsmith.schema import ScalarKind
+
+KINDS: tuple[ScalarKind, ...] = get_args(ScalarKind)
+
+FIELDSMITH = Notation(
+    name="fieldsmith",
+    scalars={kind: kind for kind in KINDS},
+    heads={"list": "list", "map": "map"},
+    unions=True,
+    literals=True,
+    constants={"true": True, "false": False},
+    free_labels=True,
+    extra="*",
+    silent="never",
+)

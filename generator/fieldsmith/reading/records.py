@@ -1,0 +1,140 @@
+"""Document + Dialect -> records: roles instead of columns, type cells still unread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.reading.markdown import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Markdown source of a cell, heading or code line: outer blanks cut, the table's own `\\|` already read as `|`."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRecord:
+    """One row. `required` is None where the dialect has no such mark; `span` is the name cell's."""
+
+    name: str
+    type: Cell
+    required: bool | None
+    doc: str
+    example: str | None
+    default: str | None
+    deprecation: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRecord:
+    """One value of an enum. `literal`: the page quotes its strings (`"a"`, `200`), so the text of `value` is a literal
+    that says its own JSON type; otherwise it is bare text whose type the page does not state."""
+
+    name: str | None
+    value: Cell
+    literal: bool
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiscriminatorRecord:
+    """What tells the members of a union apart: a field's name, and pairs of a literal and the cell of a type."""
+
+    field: str
+    span: Span
+    mapping: tuple[tuple[Cell, Cell], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionRecord:
+    """One definition as its page says it.
+
+    `kind` decides what is filled: `model` fields, `enum` values and `open`, `union` members (none: the page does not
+    say them), `alias` exactly one member. `members` are types in the language's inner spelling (a heading's
+    code span, or cut out of a fence), not cells of a table, except in dialects whose members are cells.
+    """
+
+    page: str
+    title: str
+    kind: Literal["model", "enum", "union", "alias"]
+    doc: str
+    deprecation: str | None
+    span: Span
+    fields: tuple[FieldRecord, ...] = ()
+    values: tuple[ValueRecord, ...] = ()
+    open: bool = False
+    members: tuple[Cell, ...] = ()
+    discriminator: DiscriminatorRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableUse:
+    """What became of one table of a page, for `lint --coverage`: `reason` is "" for a table that was read."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecords:
+    """One page. `dialect` names the dialect that read it, None where none could; `skipped` says why it holds no schema.
+
+    `suppressed` are the codes that comments on the page switch off.
+    """
+
+    path: str
+    dialect: str | None
+    definitions: tuple[DefinitionRecord, ...]
+    tables: tuple[TableUse, ...]
+    suppressed: frozenset[str]
+    skipped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a dialect makes of a page. `skipped` says why a page holds no schema; then there are no definitions."""
+
+    definitions: tuple[DefinitionRecord, ...] = ()
+    tables: tuple[TableUse, ...] = ()
+    skipped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One way to lay out pages.
+
+    `claims` says, from the look of a page, whether it is laid out so; `read` makes records of it. It is also asked to
+    read pages that it does not claim where the user has chosen the dialect.
+    """
+
+    name: str
+    claims: Callable[[Document], bool]
+    read: Callable[[Document, Diagnostics], Reading]
+
+
+def read_page(document: Document, dialects: Sequence[Dialect], named: bool, diagnostics: Diagnostics) -> PageRecords:
+    """Read a page by the first dialect that claims it, or by the only one given.
+
+    Pages that hold no schema are skipped with a reason; a page that the user has named is to hold one.
+    """
+    dialect = dialects[0] if len(dialects) == 1 else next((one for one in dialects if one.claims(document)), None)
+    before = len(diagnostics)
+    reading = (
+        Reading(skipped="its layout is none that is known") if dialect is None else dialect.read(document, diagnostics)
+    )
+    if reading.skipped and named and len(diagnostics) == before:
+        diagnostics.add(
+            "FS020",
+            Span(document.path, 1, 1),
+            f"this page is no schema: {reading.skipped}",
+            "name a page with a title and a `## Fields`, `## Values` or `## Supported Types` section",
+        )
+    name = dialect.name if dialect is not None else None
+    return PageRecords(document.path, name, reading.definitions, reading.tables, document.suppressed, reading.skipped)

@@ -1,0 +1,153 @@
+"""Records of all pages -> the Schema: names first, types second, then what shows only across definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.reading.canonical import ANY, make_nullable, make_union
+from fieldsmith.reading.discriminators import Discriminators, read_told
+from fieldsmith.reading.enumvalues import read_values
+from fieldsmith.reading.graph import break_cycles
+from fieldsmith.reading.names import Names, key_of, namespace_of, shorten
+from fieldsmith.reading.notations import NOTATIONS
+from fieldsmith.reading.notations.base import Notation
+from fieldsmith.reading.notationvote import choose_notation
+from fieldsmith.reading.records import DefinitionRecord, FieldRecord, PageRecords
+from fieldsmith.reading.titles import check_titles, distinct, targets_on
+from fieldsmith.reading.typereading import TypeReader
+from fieldsmith.reading.typetext import Form
+from fieldsmith.reading.typewalk import TypeReading
+from fieldsmith.schema import Alias, Const, Definition, Discriminator, Enum, Field, MapOf, Model, Schema, TypeExpr
+
+Nulls = Literal["as-said", "accept-unsaid"]
+HOUSE = "fieldsmith"
+
+
+def resolve(pages: Sequence[PageRecords], notation: str | None, nulls: Nulls, diagnostics: Diagnostics) -> Schema:
+    """The schema of `pages`, which are in the order of their paths.
+
+    `notation` is a name out of NOTATIONS, or None to choose by the cells; house pages are always read in the house
+    notation. With "accept-unsaid", types around which the notation cannot say null take null. Whatever cannot be read
+    is a finding, and `any` in the schema.
+    """
+    pages = [distinct(page, diagnostics) for page in pages]
+    titles = ((page.path, tuple(record.title for record in page.definitions)) for page in pages)
+    names = Names(titles, lambda: targets_on(pages))
+    check_titles(pages, diagnostics)
+    resolver = _Resolver(pages, names, notation, nulls, diagnostics)
+    definitions = [resolver.definition(page, record) for page in pages for record in page.definitions]
+    definitions = break_cycles(resolver.with_told_unions(definitions), diagnostics)
+    discriminators = Discriminators(definitions, resolver.told, diagnostics)
+    return Schema(tuple(discriminators.complete(definition) for definition in definitions))
+
+
+class _Resolver:
+    """Reads the records of all pages with the reader that their dialect asks for."""
+
+    def __init__(
+        self,
+        pages: Sequence[PageRecords],
+        names: Names,
+        notation: str | None,
+        nulls: Nulls,
+        diagnostics: Diagnostics,
+    ) -> None:
+        foreign = [page for page in pages if page.dialect != HOUSE]
+        chosen = NOTATIONS[notation] if notation is not None else choose_notation(foreign, names)
+        self.diagnostics = diagnostics
+        records = (record for page in pages for record in page.definitions if record.kind in ("union", "alias"))
+        aliases = frozenset(key_of(record.page, record.title) for record in records)
+        self.house = TypeReader(NOTATIONS[HOUSE], names, diagnostics, aliases)
+        self.foreign = TypeReader(chosen, names, diagnostics, aliases)
+        self.mute = _is_mute(foreign, chosen)
+        self.accept = nulls == "accept-unsaid"
+        self.untold: set[str] = set()
+        self.told: dict[str, Discriminator] = {}
+
+    def definition(self, page: PageRecords, record: DefinitionRecord) -> Definition:
+        reader = self.house if page.dialect == HOUSE else self.foreign
+        key, space = key_of(page.path, record.title), namespace_of(page.path)
+        if record.kind == "model":
+            fields, extra = self.fields(record, reader)
+            return Model(key, record.title, space, record.doc, record.deprecation, record.span, fields, extra)
+        if record.kind == "enum":
+            values = read_values(record, self.diagnostics)
+            return Enum(key, record.title, space, record.doc, record.deprecation, record.span, values, record.open)
+        type_ = self.members(record, reader, "cell" if reader is self.house else "inner")
+        if not record.members:
+            self.untold.add(key)
+        if record.discriminator is not None and (told := read_told(record.discriminator, type_, reader)) is not None:
+            self.told[key] = told
+        return Alias(key, record.title, space, record.doc, record.deprecation, record.span, type_)
+
+    def members(self, record: DefinitionRecord, reader: TypeReader, form: Form) -> TypeExpr:
+        readings = [reader.read(member, record.page, form) for member in record.members]
+        return make_union(
+            make_nullable(reading.type) if reading.nullable or reading.optional else reading.type
+            for reading in readings
+        )
+
+    def fields(self, record: DefinitionRecord, reader: TypeReader) -> tuple[tuple[Field, ...], TypeExpr | None]:
+        fields: list[Field] = []
+        extra: TypeExpr | None = None
+        for row in record.fields:
+            field = self.field(row, record.page, reader)
+            if row.name != reader.notation.extra:
+                fields.append(field)
+            elif reader is self.house:
+                extra = field.type
+            elif isinstance(field.type, MapOf):
+                extra = field.type.value
+            else:
+                fields.append(field)
+        return tuple(fields), extra
+
+    def field(self, row: FieldRecord, page: str, reader: TypeReader) -> Field:
+        reading = reader.read(row.type, page, "cell")
+        required = row.required if row.required is not None else not (reading.optional or reading.nullable)
+        if row.required is not None and reader.notation.told_apart:
+            self.check_marks(row, row.required, reading)
+        unsaid = self.accept and reader is self.foreign and (reading.silent or self.mute)
+        null = reading.nullable or (reading.optional and required) or (unsaid and not isinstance(reading.type, Const))
+        type_ = make_nullable(reading.type) if null else reading.type
+        return Field(row.name, type_, required, row.doc, row.example, row.default, row.deprecation, row.span)
+
+    def check_marks(self, row: FieldRecord, required: bool, reading: TypeReading) -> None:
+        """The required mark rules; where the type's wrapper says otherwise, one of the two is a mistake."""
+        wrapped = reading.optional or reading.nullable
+        if required:
+            said = "may be absent" if reading.optional and reading.nullable else ""
+        elif reading.nullable and not reading.optional:
+            said = "is always present"
+        else:
+            said = "" if wrapped or reading.silent or reading.type == ANY else "is always present"
+        if said:
+            mark = "required" if required else "optional"
+            message = f"type {shorten(row.type.text)} says that the field {said}, but it is marked {mark}"
+            self.diagnostics.add("FS111", row.type.span, message)
+
+    def with_told_unions(self, definitions: Sequence[Definition]) -> list[Definition]:
+        """Unions whose page names no member take the members that the links to them spell out; else a finding."""
+        done: list[Definition] = []
+        for one in definitions:
+            if isinstance(one, Alias) and one.key in self.untold:
+                told = self.foreign.unions.get(one.key)
+                if told is None:
+                    message = f"the page does not say what {shorten(one.name)} is; any JSON value is taken"
+                    self.diagnostics.add("FS107", one.span, message)
+                else:
+                    one = replace(one, type=told)
+            done.append(one)
+        return done
+
+
+def _is_mute(pages: Sequence[PageRecords], notation: Notation) -> bool:
+    """Whether these pages are of the age in which their language had no words for absence and null."""
+    if not notation.once_mute:
+        return False
+    words = [word for word, role in notation.heads.items() if role in ("optional", "nullable", "optional-nullable")]
+    cells = (field.type.text for page in pages for record in page.definitions for field in record.fields)
+    return not any(word in cell for cell in cells for word in words)

@@ -1,0 +1,114 @@
+"""Lines of a page -> tables: cells cut at the pipes, each with its line and column; what is in a cell stays unread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fieldsmith.diagnostics import Span
+
+_OPEN_PIPE = re.compile(r"(?<!\\)\|")
+_BLANK = " \t"
+_DELIMITER = "|-: \t"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table. `texts` are cut of outer blanks and have `|` for `\\|`.
+
+    `source` is the whole line: places are asked for few cells, and found when they are. `lead` counts the pieces of
+    the line before the first cell.
+    """
+
+    path: str
+    line: int
+    texts: tuple[str, ...]
+    source: str
+    lead: int
+
+    def span(self, cell: int) -> Span:
+        """The place of a cell; past the last one, the end of the line."""
+        source, at = self.source, 0
+        for _ in range(cell + self.lead):
+            at = source.find("|", at)
+            while at > 0 and source[at - 1] == "\\":
+                at = source.find("|", at + 1)
+            if at < 0:
+                return Span(self.path, self.line, len(source.rstrip(_BLANK)) + 1)
+            at += 1
+        end = len(source)
+        while at < end and source[at] in _BLANK:
+            at += 1
+        return Span(self.path, self.line, at + 1, len(self.texts[cell]) if cell < len(self.texts) else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A pipe table. Rows keep as many cells as they have; `delimiters` counts those of the line of dashes.
+
+    `first` and `last` are line indices from 0, `last` is the line after the table.
+    """
+
+    header: Row
+    rows: tuple[Row, ...]
+    delimiters: int
+    first: int
+    last: int
+
+    @property
+    def span(self) -> Span:
+        """The place of the first cell of the header."""
+        return self.header.span(0)
+
+
+def is_pipe_line(line: str) -> bool:
+    """Whether a line begins as a row with outer pipes does."""
+    return line.startswith("|") or line.lstrip(_BLANK).startswith("|")
+
+
+def split_row(path: str, number: int, line: str, width: int = 0) -> Row:
+    """Cut a line at every pipe that has no backslash before it.
+
+    The pipes at both ends are optional; in a row without a leading one, an empty last cell counts while the row has
+    no more than `width` cells.
+    """
+    escaped = "\\|" in line
+    texts = [piece.strip(_BLANK) for piece in (_OPEN_PIPE.split(line) if escaped else line.split("|"))]
+    lead = 1 if len(texts) > 1 and not texts[0] else 0
+    last = len(texts)
+    if last - lead > 1 and not texts[-1] and (lead or last > width):
+        last -= 1
+    cut = texts[lead:last]
+    if escaped:
+        cut = [text.replace("\\|", "|") for text in cut]
+    return Row(path, number, tuple(cut), line, lead)
+
+
+def _delimiters(line: str) -> int:
+    """How many cells a line of dashes has; 0 for any other line."""
+    if line.strip(_DELIMITER) or "-" not in line:
+        return 0
+    cells = split_row("", 0, line).texts
+    dashes = (cell.removeprefix(":").removesuffix(":") for cell in cells)
+    return len(cells) if all(text and not text.strip("-") for text in dashes) else 0
+
+
+def find_table(path: str, lines: Sequence[str], first: int, last: int) -> Table | None:
+    """The table that begins in a run of lines without a blank one, if any; it reaches to the end of the run."""
+    for index, dashes in _candidates(lines, first, last):
+        header = split_row(path, index, lines[index - 1])
+        if len(header.texts) != dashes and not is_pipe_line(lines[index - 1]):
+            continue
+        width = len(header.texts)
+        rows = tuple(split_row(path, at + 1, lines[at], width) for at in range(index + 1, last))
+        return Table(header, rows, dashes, index - 1, last)
+    return None
+
+
+def _candidates(lines: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int]]:
+    for index in range(first + 1, last):
+        if "|" in lines[index - 1]:
+            dashes = _delimiters(lines[index])
+            if dashes:
+                yield index, dashes

@@ -1,0 +1,57 @@
+"""Records of all pages -> what their titles and links say before any type is read: doubles, and where links lead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.reading.names import namespace_of, shorten
+from fieldsmith.reading.records import DefinitionRecord, PageRecords
+
+_LINK = re.compile(r"\]\(([^()\s]+)\)")
+
+
+def targets_on(pages: Sequence[PageRecords]) -> Iterator[tuple[str, str]]:
+    """Each page with the targets of the links in its type cells."""
+    for page in pages:
+        for record in page.definitions:
+            for field in record.fields:
+                for target in _LINK.findall(field.type.text):
+                    yield page.path, target
+
+
+def distinct(page: PageRecords, diagnostics: Diagnostics) -> PageRecords:
+    """`page` with the first definition of each title; a finding for each further one."""
+    kept: dict[str, DefinitionRecord] = {}
+    for record in page.definitions:
+        if record.title in kept:
+            message = f"{shorten(record.title)} is defined in line {kept[record.title].span.line} of this page already"
+            diagnostics.add("FS106", record.span, message)
+        kept.setdefault(record.title, record)
+    return page if len(kept) == len(page.definitions) else replace(page, definitions=tuple(kept.values()))
+
+
+def check_titles(pages: Sequence[PageRecords], diagnostics: Diagnostics) -> None:
+    """A title may stand once in a folder and the folders around it: a bare name there would mean either."""
+    seen: dict[tuple[str, str], DefinitionRecord] = {}
+    for page in pages:
+        for record in page.definitions:
+            seen.setdefault((namespace_of(page.path), record.title), record)
+    for page in pages:
+        for record in page.definitions:
+            for space in _spaces_around(namespace_of(page.path)):
+                other = seen.get((space, record.title))
+                if other is not None and other is not record:
+                    message = f"{shorten(record.title)} is defined on page {shorten(other.page)} already"
+                    diagnostics.add("FS106", record.span, message)
+                    break
+
+
+def _spaces_around(namespace: str) -> list[str]:
+    """A namespace and all those it lies in, the innermost first."""
+    spaces = [namespace]
+    while spaces[-1]:
+        spaces.append(spaces[-1].rpartition(".")[0])
+    return spaces

@@ -1,0 +1,41 @@
+"""Type cells of pages -> readings; every cell that cannot be read becomes a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.reading.names import Names
+from fieldsmith.reading.notations.base import Notation
+from fieldsmith.reading.records import Cell
+from fieldsmith.reading.typetext import Form
+from fieldsmith.reading.typewalk import Finding, TypeReading, Walk
+from fieldsmith.schema import TypeExpr
+
+
+class TypeReader:
+    """Reads the cells of a set of pages in one notation; remembers what it has read, for pages say the same again."""
+
+    def __init__(
+        self, notation: Notation, names: Names, diagnostics: Diagnostics, aliases: Set[str] = frozenset()
+    ) -> None:
+        """`aliases` are the keys of the definitions that are no models or enums, but names for a type."""
+        self.notation = notation
+        self.names = names
+        self.diagnostics = diagnostics
+        self.aliases = aliases
+        self.unions: dict[str, TypeExpr] = {}  # key of a union -> the options that links to it spell out
+        self._known: dict[tuple[str, str, str], tuple[TypeReading, tuple[Finding, ...]]] = {}
+
+    def read(self, cell: Cell, page: str, form: Form) -> TypeReading:
+        """What `cell` on `page` says; `any` where it cannot be read, with a finding at the cell."""
+        place = page if "](#" in cell.text else page.rpartition("/")[0]
+        known = self._known.get((place, form, cell.text))
+        if known is None:
+            walk = Walk(self.notation, self.names, self.aliases, page, form)
+            known = self._known[place, form, cell.text] = walk.read(cell.text)
+            for key, spelled in walk.unions.items():
+                self.unions.setdefault(key, spelled)
+        for finding in known[1]:
+            self.diagnostics.add(finding.code, cell.span, finding.message, finding.help)
+        return known[0]

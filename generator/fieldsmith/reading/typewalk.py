@@ -1,0 +1,241 @@
+"""Text of one type cell -> type expression: its names and links tied to definitions, a finding for each mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+
+from fieldsmith.reading.canonical import ANY, make_const, make_nullable, make_union
+from fieldsmith.reading.names import Definitions, Names, NoPage, key_of, shorten, split_name
+from fieldsmith.reading.notations.base import Notation
+from fieldsmith.reading.typetext import Form, parse_type
+from fieldsmith.reading.typetokens import TypeTrouble
+from fieldsmith.reading.typetree import Constant, Group, Link, Name, Node, Word
+from fieldsmith.schema import ListOf, MapOf, Nullable, Ref, Scalar, TypeExpr
+
+_WRAPPERS = frozenset({"optional", "nullable", "optional-nullable"})
+
+
+@dataclass(frozen=True, slots=True)
+class TypeReading:
+    """What a cell says. `type` is never Nullable: a null on top is `nullable`.
+
+    optional  a wrapper that says absence, or absence and null in one
+    nullable  a wrapper or an option that says null
+    silent    a form of type around which the notation cannot say null
+    """
+
+    type: TypeExpr
+    optional: bool = False
+    nullable: bool = False
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    code: str
+    message: str
+    help: str | None = None
+
+
+class Walk:
+    """One cell on its way from text to type."""
+
+    def __init__(self, notation: Notation, names: Names, aliases: Set[str], page: str, form: Form) -> None:
+        """`aliases` are the keys of the definitions that are no models or enums, but names for a type."""
+        self.notation = notation
+        self.names = names
+        self.aliases = aliases
+        self.page = page
+        self.form = form
+        self.findings: list[Finding] = []
+        self.unions: dict[str, TypeExpr] = {}  # key of a union -> the options that a link to it spells out
+
+    def read(self, text: str) -> tuple[TypeReading, tuple[Finding, ...]]:
+        try:
+            node = parse_type(text, self.notation, self.form)
+        except TypeTrouble as trouble:
+            what = f"type {shorten(text)}" if text.strip() else "an empty type"
+            message = f"{what} cannot be read as {self.notation.name}: {trouble}"
+            return TypeReading(ANY), (Finding("FS100", message),)
+        node, optional, nullable = _peeled(node)
+        web = isinstance(node, Link) and "://" in node.target
+        silent = self.notation.silent == "always" or (
+            self.notation.silent == "containers" and (web or (isinstance(node, Group) and node.role != "union"))
+        )
+        type_ = self.type_of(node)
+        if isinstance(type_, Nullable):
+            type_, nullable = type_.inner, True
+        return TypeReading(type_, optional, nullable, silent), tuple(self.findings)
+
+    def add(self, code: str, message: str, help: str | None = None) -> None:
+        self.findings.append(Finding(code, message, help))
+
+    def type_of(self, node: Node, linked: bool = False) -> TypeExpr:
+        match node:
+            case Word(text, None):
+                return Ref(None, ".".join(split_name(text.strip("*"))))
+            case Word(text, kind) if kind is not None:
+                return Scalar(self.notation.linked.get(text, kind) if linked else kind)
+            case Constant(value):
+                return make_const(value)
+            case Group(role, parts):
+                return self.group(role, tuple(self.type_of(part, linked) for part in parts))
+            case Link():
+                return self.link(node)
+            case Name(text):
+                return self.unlinked(text)
+        return ANY
+
+    def group(self, role: str, parts: tuple[TypeExpr, ...]) -> TypeExpr:
+        if role in _WRAPPERS:
+            return make_nullable(parts[0])
+        if role == "list":
+            return ListOf(parts[0])
+        return MapOf(parts[0], parts[1]) if role == "map" else make_union(parts)
+
+    # names without a link
+    def unlinked(self, name: str) -> TypeExpr:
+        if found := self.names.named(self.page, name):
+            return found
+        parts = split_name(name)
+        dotted = len(parts) > 1 and self.notation.unlinked
+        if parts[-1][:1].isupper() and (dotted or self.form == "inner"):
+            self.add("FS103", f"the page of {shorten(name)} is not there")
+            return Ref(None, parts[-1])
+        self.add("FS101", f"{shorten(name)} is neither a {self.notation.name} type nor a definition of these pages")
+        return ANY
+
+    # links
+    def where(self, link: Link) -> Definitions | NoPage:
+        return self.names.target(self.page, link.target)
+
+    def link(self, link: Link) -> TypeExpr:
+        where = self.where(link)
+        if isinstance(where, Definitions):
+            return self.to_page(link, where)
+        place = link.target.partition("#")[0]
+        for end, kind in self.notation.pages.items():
+            if place == end or place.endswith("/" + end):
+                return Scalar(kind)
+        if link.inner is None:
+            return self.nowhere(link, where, link.label)
+        names = list(_names_in(link.inner))
+        if not names:
+            return self.type_of(link.inner, linked=where.reason == "web")
+        if where.reason in ("web", "outside", "empty"):
+            return self.nowhere(link, where, names[0].text)
+        return self.astray(link, link.inner, where)
+
+    def astray(self, link: Link, inner: Node, where: NoPage) -> TypeExpr:
+        """A link to no page. Its folder may be wrong and its label right: one generator writes such by the hundred."""
+        core = _core(inner)
+        spaces = {parts[-2].lower() for name in _names_in(inner) if len(parts := split_name(name.text)) > 1}
+        page = self.names.page_named(where.path, spaces)
+        if page is not None and (not isinstance(core, Name) or key_of(page.path, page.titles[0]) in self.aliases):
+            return self.to_page(link, page)
+        if not isinstance(core, Name):
+            return self.type_of(inner)
+        folder = where.path.rpartition("/")[0].rpartition("/")[2]
+        found = self.names.named(self.page, core.text, folder)
+        return self.replaced(inner, found) if found else self.nowhere(link, where, core.text)
+
+    def to_page(self, link: Link, found: Definitions) -> TypeExpr:
+        """A link to a page that is there: the page rules, whatever the label says."""
+        if link.inner is None:
+            return self.pick(found, link.label)
+        core = _core(link.inner)
+        target: TypeExpr
+        if isinstance(core, Name):
+            target = self.pick(found, split_name(core.text)[-1])
+            self.compare(core.text, target)
+            return self.replaced(link.inner, target)
+        if isinstance(core, Group) and not any(split_name(n.text)[-1] in found.titles for n in _names_in(core)):
+            target = self.pick(found, found.titles[0])
+            spelled = self.type_of(core)
+            if isinstance(target, Ref) and target.key is not None:
+                self.unions.setdefault(target.key, spelled.inner if isinstance(spelled, Nullable) else spelled)
+            return make_nullable(target) if isinstance(spelled, Nullable) else target
+        if isinstance(core, Word):
+            return self.replaced(link.inner, self.pick(found, core.text))
+        return self.type_of(link.inner)
+
+    def compare(self, label: str, target: TypeExpr) -> None:
+        """A label that names another definition than its link leads to: right for a union of that one member alone."""
+        if not isinstance(target, Ref) or target.key is None or split_name(label)[-1] == target.name:
+            return
+        other = self.names.named(self.page, label)
+        if other is not None and target.key in self.aliases:
+            self.unions.setdefault(target.key, other)
+        elif other is not None:
+            self.add("FS113", f"the link says {shorten(label)}, but leads to {shorten(target.key)}")
+
+    def pick(self, found: Definitions, label: str) -> TypeExpr:
+        """The definition of a page that a link means: by its fragment, by its label, or the only one there is."""
+        title = next((title for title in found.titles if _slug(title) == _slug(found.fragment)), None)
+        for exact in (label, found.fragment):
+            title = exact if exact in found.titles else title
+        if title is None and len(found.titles) == 1 and not (found.fragment and found.path == self.page):
+            title = found.titles[0]
+        if title is None:
+            message = f"page {shorten(found.path)} does not define {shorten(label)}"
+            self.add("FS104", message, "name a title of the page in the link")
+            return ANY
+        return Ref(key_of(found.path, title), title)
+
+    def nowhere(self, link: Link, where: NoPage, name: str) -> TypeExpr:
+        """A link to a page that is not there: an opaque reference, and a finding that says what is wrong with it."""
+        opaque = Ref(None, split_name(name)[-1] if split_name(name) and link.inner is not None else name)
+        what = f"page {shorten(link.target)} that {shorten(name)} links to"
+        if where.reason == "empty" and self.notation.free_labels:
+            return opaque
+        if where.reason == "missing" or (where.reason == "above" and self.names.inside(where)):
+            self.add("FS103", f"{what} is not there")
+            return opaque
+        if where.reason == "bare":
+            self.add("FS104", f"{what} defines no type")
+        elif where.reason == "above":
+            help = "correct the target, or give the folder that holds both pages"
+            self.add("FS105", f"{what} is outside the folder given", help)
+        else:
+            self.add("FS105", f"{what} is none of the pages given")
+        return ANY
+
+    def replaced(self, node: Node, target: TypeExpr) -> TypeExpr:
+        """`node` with `target` in the place of its core."""
+        if isinstance(node, Group):
+            *before, last = node.parts
+            return self.group(node.role, (*map(self.type_of, before), self.replaced(last, target)))
+        return target
+
+
+def _peeled(node: Node) -> tuple[Node, bool, bool]:
+    """`node` without the wrappers around it or around a link's text, and what they say."""
+    optional = nullable = False
+    while True:
+        inner = node.inner if isinstance(node, Link) else node
+        if not isinstance(inner, Group) or inner.role not in _WRAPPERS:
+            return node, optional, nullable
+        optional |= inner.role != "nullable"
+        nullable |= inner.role != "optional"
+        node = Link(inner.parts[0], node.label, node.target) if isinstance(node, Link) else inner.parts[0]
+
+
+def _slug(title: str) -> str:
+    """A title as fragments spell it."""
+    return title.lower().replace(" ", "-")
+
+
+def _core(node: Node) -> Node:
+    """What a link around `node` leads to: the element of containers and wrappers, a union as a whole."""
+    while isinstance(node, Group) and node.role != "union":
+        node = node.parts[-1]
+    return node
+
+
+def _names_in(node: Node) -> Iterator[Name]:
+    if isinstance(node, Name):
+        yield node
+    elif isinstance(node, Group):
+        for part in node.parts:
+            yield from _names_in(part)

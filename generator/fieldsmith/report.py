@@ -1,0 +1,158 @@
+"""Findings of a run -> what the user sees: filtered in one place, sorted, safe for a terminal, in any format."""
+
+from __future__ import annotations
+
+import fnmatch
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from fieldsmith.config import Ignore
+from fieldsmith.diagnostics import CODES, Diagnostic
+
+JsonValue = str | int | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
+DISK_CODES = frozenset({"FS005", "FS400", "FS407", "FS408"})
+INPUT_CODES = frozenset({"FS001", "FS002"})
+_SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def escape(text: str) -> str:
+    """Text of a page, a path or a file, safe for a terminal and on one line: what is not printable is spelled out."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in text)
+
+
+def settle(
+    found: Iterable[Diagnostic], ignore: Sequence[Ignore], suppressed: Mapping[str, frozenset[str]], *, strict: bool
+) -> tuple[Diagnostic, ...]:
+    """The findings that count, sorted by place: without the ones switched off, and all of them errors when strict.
+
+    `ignore` comes from the settings, `suppressed` holds what each page switches off itself. Fatal codes always count.
+    """
+    matchers = [(re.compile(fnmatch.translate(rule.glob)), rule.codes) for rule in ignore]
+    kept: set[Diagnostic] = set()
+    for each in found:
+        off = each.code in suppressed.get(each.span.path, ()) or any(
+            each.code in codes and matcher.match(each.span.path) for matcher, codes in matchers
+        )
+        if not off or CODES[each.code].fatal:
+            kept.add(replace(each, severity="error") if strict else each)
+    return tuple(sorted(kept, key=lambda each: (each.span, each.code, each.message)))
+
+
+def placed(found: Iterable[Diagnostic], root: Path | None) -> tuple[Diagnostic, ...]:
+    """The findings with their paths as seen from the working folder; `root` is what they are relative to so far."""
+    seen: dict[str, str] = {}
+    for each in found:
+        if each.span.path not in seen:
+            seen[each.span.path] = shown(root / each.span.path if root else Path(each.span.path))
+    return tuple(replace(each, span=replace(each.span, path=seen[each.span.path])) for each in found)
+
+
+def shown(path: Path) -> str:
+    """A path as seen from the working folder where it lies below it, else as it is; always with `/`."""
+    text = os.fspath(path)
+    if os.path.isabs(text):
+        below = os.path.relpath(text) if os.path.splitdrive(text)[0] == os.path.splitdrive(os.getcwd())[0] else text
+        text = text if below.startswith("..") else below
+    return Path(text).as_posix()
+
+
+def exit_code(found: Iterable[Diagnostic]) -> int:
+    """0 without errors, 3 where the disk was to blame, else 2."""
+    errors = {each.code for each in found if each.severity == "error"}
+    if not errors:
+        return 0
+    return 3 if errors <= DISK_CODES else 2
+
+
+def as_text(found: Sequence[Diagnostic], *, colour: bool) -> str:
+    """Two lines a finding: `path:line:column: error[CODE]: message` and `  = help: what to do`."""
+
+    def style(text: str, fg: str | None = None, *, bold: bool = False, dim: bool = False) -> str:
+        return click.style(text, fg=fg, bold=bold or None, dim=dim or None) if colour else text
+
+    lines: list[str] = []
+    for each in found:
+        place = style(escape(str(each.span)), bold=True)
+        kind = style(f"{each.severity}[{each.code}]", "red" if each.severity == "error" else "yellow", bold=True)
+        lines.append(f"{place}: {kind}: {escape(each.message)}\n")
+        lines.append(f"{style('  = help:', 'cyan')} {escape(advice(each))}\n")
+    return "".join(lines)
+
+
+def advice(finding: Diagnostic) -> str:
+    """What to do: the finding's own help, else its code's."""
+    return finding.help or CODES[finding.code].advice
+
+
+def as_json(found: Sequence[Diagnostic]) -> str:
+    """A JSON list with an object a finding."""
+    members: list[JsonValue] = [
+        {
+            "path": each.span.path,
+            "line": each.span.line,
+            "column": each.span.column,
+            "severity": each.severity,
+            "code": each.code,
+            "message": each.message,
+            "help": advice(each),
+        }
+        for each in found
+    ]
+    return json.dumps(members, indent=1) + "\n"
+
+
+def as_github(found: Sequence[Diagnostic]) -> str:
+    """Workflow commands: GitHub shows them beside the lines of a pull request."""
+
+    def value(text: str) -> str:
+        return text.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+
+    return "".join(
+        f"::{each.severity} file={value(escape(each.span.path))},line={each.span.line},col={each.span.column},"
+        f"title={each.code}::{escape(f'{each.message} ({advice(each)})').replace('%', '%25')}\n"
+        for each in found
+    )
+
+
+def as_sarif(found: Sequence[Diagnostic]) -> str:
+    """SARIF 2.1.0, as code scanning tools read it."""
+    codes = sorted({each.code for each in found})
+    rules: list[JsonValue] = [
+        {"id": code, "shortDescription": {"text": CODES[code].summary}, "help": {"text": CODES[code].advice}}
+        for code in codes
+    ]
+    results: list[JsonValue] = [
+        {
+            "ruleId": each.code,
+            "ruleIndex": codes.index(each.code),
+            "level": each.severity,
+            "message": {"text": f"{each.message} ({advice(each)})"},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": each.span.path},
+                        "region": {"startLine": each.span.line, "startColumn": each.span.column},
+                    }
+                }
+            ],
+        }
+        for each in found
+    ]
+    tool: JsonValue = {"driver": {"name": "fieldsmith", "rules": rules}}
+    log: JsonValue = {"$schema": _SARIF, "version": "2.1.0", "runs": [{"tool": tool, "results": results}]}
+    return json.dumps(log, indent=1) + "\n"
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Diagnostic]], str]] = {
+    "json": as_json,
+    "github": as_github,
+    "sarif": as_sarif,
+}

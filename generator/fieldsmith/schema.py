@@ -1,0 +1,167 @@
+"""The narrow waist: everything that field tables say, and nothing of how a page said it.
+
+`reading` makes a `Schema`, `writing` sees only a `Schema`. All nouns are frozen; there is no logic here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from fieldsmith.diagnostics import Span
+
+ScalarKind = Literal[
+    "string",
+    "integer",
+    "number",
+    "boolean",
+    "bytes",
+    "date",
+    "datetime",
+    "time",
+    "duration",
+    "decimal",
+    "uuid",
+    "null",
+    "any",
+]
+JsonScalar = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A type without parts. `null` stands alone only where null is the one thing allowed; `any` is any JSON value."""
+
+    kind: ScalarKind
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    item: TypeExpr
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    key: TypeExpr
+    value: TypeExpr
+
+
+@dataclass(frozen=True, slots=True)
+class Discriminator:
+    """Which member of a union a value is: the text under `field` names it.
+
+    `field` is the documented name; `mapping` pairs each tag with the key of the definition it selects.
+    """
+
+    field: str
+    mapping: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A union of two or more distinct options in documented order; never nested, never with a null among them."""
+
+    options: tuple[TypeExpr, ...]
+    discriminator: Discriminator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nullable:
+    """`inner` or null; never around another Nullable, `null` or `any`."""
+
+    inner: TypeExpr
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    value: JsonScalar
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference to a definition; `key` is None where its page is not there or the type is an outside one."""
+
+    key: str | None
+    name: str
+
+
+TypeExpr = Scalar | ListOf | MapOf | OneOf | Nullable | Const | Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One row of a field table. `required` speaks of presence, a `Nullable` type of null; nothing else says either.
+
+    `doc` is Markdown with `\\n` for line ends ("" where there is none); `example` and `default` are the texts of their
+    cells; `deprecation` is None for a living field, else the message of the mark ("" where it has none).
+    """
+
+    name: str
+    type: TypeExpr
+    required: bool
+    doc: str
+    example: str | None
+    default: str | None
+    deprecation: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """`additional` is the type of the values under any further keys, None where a model takes none."""
+
+    key: str
+    name: str
+    namespace: str
+    doc: str
+    deprecation: str | None
+    span: Span
+    fields: tuple[Field, ...]
+    additional: TypeExpr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnumValue:
+    """`name` is the documented constant, None where the page lists values alone."""
+
+    name: str | None
+    value: JsonScalar
+    doc: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Enum:
+    """`open` where the page says that other values may come."""
+
+    key: str
+    name: str
+    namespace: str
+    doc: str
+    deprecation: str | None
+    span: Span
+    values: tuple[EnumValue, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name for a type; a page of union members is one."""
+
+    key: str
+    name: str
+    namespace: str
+    doc: str
+    deprecation: str | None
+    span: Span
+    type: TypeExpr
+
+
+Definition = Model | Enum | Alias
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """Definitions by page path, and as they stand on the page. `key` is `page/path.md#Title`; keys are distinct."""
+
+    definitions: tuple[Definition, ...]

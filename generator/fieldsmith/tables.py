@@ -1,0 +1,113 @@
+"""A table of settings as `tomllib` gives it -> its values by type; what is wrong is a finding with its place."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.places import Places
+
+Choice = TypeVar("Choice", bound=str)
+_KINDS = {bool: "true or false", str: "a text", list: "a list", dict: "a table", int: "a number", float: "a number"}
+
+
+class Table:
+    """One table of settings; `at` is its own place, paths in it are relative to `folder`."""
+
+    def __init__(
+        self,
+        values: Mapping[str, object],
+        at: tuple[str, ...],
+        folder: Path,
+        places: Places,
+        diagnostics: Diagnostics,
+    ) -> None:
+        self.values = values
+        self.at = at
+        self.folder = folder
+        self.places = places
+        self.diagnostics = diagnostics
+        if not isinstance(values, Mapping):
+            self.values = {}
+            diagnostics.add("FS303", places.of(at), f"`{at[-1]}` must be a table")
+
+    def inside(self, values: Mapping[str, object], *at: str) -> Table:
+        """The table that stands in this one under the keys `at`."""
+        return Table(values, (*self.at, *at), self.folder, self.places, self.diagnostics)
+
+    def add(self, code: str, key: str, message: str, help: str | None = None, value: object = None) -> None:
+        self.diagnostics.add(code, self.places.of((*self.at, key), value), message, help)
+
+    def wrong_type(self, key: str, expected: str) -> None:
+        value = self.values[key]
+        self.add("FS303", key, f"`{key}` must be {expected}, not {_KINDS.get(type(value), 'a date or a time')}")
+
+    def refuse_unknown(self, keys: Sequence[str]) -> None:
+        for key in self.values:
+            if key not in keys:
+                help = near(key, keys) or f"settings are: {', '.join(keys)}"
+                self.add("FS302", key, f"unknown setting `{key}`", help)
+
+    def text(self, key: str) -> str | None:
+        value = self.values.get(key)
+        if value is None or isinstance(value, str):
+            return value
+        self.wrong_type(key, "a text")
+        return None
+
+    def flag(self, key: str, default: bool) -> bool:
+        value = self.values.get(key, default)
+        if isinstance(value, bool):
+            return value
+        self.wrong_type(key, "true or false")
+        return default
+
+    def texts(self, key: str) -> tuple[str, ...] | None:
+        """A text or a list of texts."""
+        value = self.values.get(key)
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return (value,)
+        if isinstance(value, list) and all(isinstance(each, str) for each in value):
+            return tuple(value)
+        self.wrong_type(key, "a text or a list of texts")
+        return None
+
+    def choice(self, key: str, options: Sequence[Choice], default: Choice) -> Choice:
+        value = self.text(key)
+        return default if value is None else self._one(key, value, options, default)
+
+    def name(self, key: str, options: Sequence[str]) -> str | None:
+        value = self.text(key)
+        return self._one(key, value, options, value) if value is not None else None
+
+    def _one(self, key: str, value: str, options: Sequence[Choice], default: Choice) -> Choice:
+        for option in options:
+            if option == value:
+                return option
+        self.add("FS304", key, *unknown_value(key, value, options), value)
+        return default
+
+    def pairs(self, key: str) -> dict[str, str]:
+        """A table from text to text."""
+        value = self.values.get(key, {})
+        if not isinstance(value, dict):
+            self.wrong_type(key, "a table from name to name")
+            return {}
+        inner = self.inside(value, key)
+        return {each: text for each in value if (text := inner.text(each)) is not None}
+
+
+def near(word: str, words: Sequence[str]) -> str | None:
+    """`did you mean ...?`, where one of `words` is close to `word`."""
+    close = difflib.get_close_matches(word[:200], words, n=1)
+    return f"did you mean `{close[0]}`?" if close else None
+
+
+def unknown_value(key: str, value: str, options: Sequence[str]) -> tuple[str, str | None]:
+    """Message and help for a value that is none of the options."""
+    return f"`{key}`: {value!r} is not one of {', '.join(options)}", near(value, options)

@@ -1,0 +1,180 @@
+"""Type expression -> the statements and expressions that read it from JSON values, or write it to them.
+
+The form is straight-line code: exact class checks in place, no bookkeeping on the way; whatever is wrong raises, and a
+second pass over the shape of the type says what it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from fieldsmith.schema import Const, JsonScalar, ListOf, MapOf, Nullable, OneOf, Ref, Scalar, TypeExpr
+from fieldsmith.writing import layout, literals
+from fieldsmith.writing.layout import INDENT, WIDTH, Comprehension, Group
+from fieldsmith.writing.naming import snake_case
+from fieldsmith.writing.python import Package
+
+Direction = Literal["decode", "encode"]
+
+# By scalar: the check that settles it in place, and the runtime's function for all else (decode, encode).
+_CHECKED = {
+    "string": ("v.__class__ is str", "mismatch", "string"),
+    "integer": ("v.__class__ is int", "integer", "whole"),
+    "number": ("v.__class__ is float and v - v == 0", "number", "real"),
+    "boolean": ("v.__class__ is bool", "mismatch", "mismatch"),
+    "null": ("v is None", "mismatch", "mismatch"),
+}
+_FORMATS = {"bytes", "date", "datetime", "time", "duration", "decimal", "uuid"}
+
+
+@dataclass(slots=True)
+class Coder:
+    """Writes the code of one direction in one module; notes what the module has to import and to define for it."""
+
+    package: Package
+    direction: Direction
+    local: Mapping[str, str]
+    runtime: set[str] = field(default_factory=set)
+    formats: set[str] = field(default_factory=set)
+    used: dict[str, None] = field(default_factory=dict)
+    classes: dict[str, None] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
+    helpers: list[str] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)
+    make_union: Callable[[Coder, OneOf, str, str], str] | None = None
+
+    def function(self, key: str) -> str:
+        """The name of the function that reads or writes a definition."""
+        return f"{self.direction}_{snake_case(self.local[key])}"
+
+    def block(self, expr: TypeExpr, path: str, indent: str) -> Iterator[str]:
+        """Statements that turn `v` into what the type makes of it; `path` names helpers that it may need."""
+        match expr:
+            case Nullable(inner):
+                statements = list(self.block(inner, path, indent + INDENT))
+                if statements:
+                    yield f"{indent}if v is not None:"
+                    yield from statements
+            case ListOf(item):
+                yield from self._class_check("list", indent)
+                if self.is_opaque(item):
+                    yield f"{indent}v = v.copy()"
+                else:
+                    made = Comprehension("[]", self.expression(item, f"{path}_item", "i"), "for i in v")
+                    yield layout.assigned("v", made, indent)
+            case MapOf(value=value):
+                yield from self._class_check("dict", indent)
+                if not self.is_opaque(value):
+                    yield from self.values(value, path, indent)
+            case _ if not self.is_opaque(expr):
+                yield layout.assigned("v", self.node(self.expression(expr, path, "v")), indent)
+
+    def in_place(self, expr: TypeExpr) -> str | None:
+        """The expression that turns `v` in one go, without a function of the module's own; None where there is none."""
+        match expr:
+            case Nullable(Scalar(kind)) if kind in _CHECKED:
+                return self.expression(expr, "", "v")
+            case Scalar() | Const() | Ref():
+                return self.expression(expr, "", "v")
+            case _:
+                return None
+
+    def path(self, target: str) -> str:
+        """The part that a field plays in the names of helpers: `o.thread_id` and `r["threadId"]` as `thread_id`."""
+        return snake_case(target.partition(".")[2] if target.startswith("o.") else target[2:-1]) or "value"
+
+    def node(self, expression: str) -> layout.Node:
+        """A plain call as a group, so that it can be opened up where it is too long."""
+        head, bracket, rest = expression.partition("(")
+        if bracket and head.isidentifier() and rest.count(")") == 1 and rest.endswith(")"):
+            return Group(head, "()", (rest[:-1],), call=True)
+        return expression
+
+    def is_opaque(self, expr: TypeExpr) -> bool:
+        """Whether any JSON value will do, so that there is nothing to check and nothing to turn."""
+        return expr == Scalar("any") or (isinstance(expr, Ref) and expr.key is None)
+
+    def _class_check(self, name: str, indent: str) -> Iterator[str]:
+        self.runtime.add("mismatch")
+        yield f"{indent}if v.__class__ is not {name}:"
+        yield f"{indent}{INDENT}mismatch(v)"
+
+    def values(self, value: TypeExpr, path: str, indent: str) -> Iterator[str]:
+        """Statements that turn the values of the dict `v`. Keys are text: JSON knows no other, whatever pages say."""
+        self.runtime.add("mismatch")
+        yield f"{indent}for k in v:"
+        yield f"{indent}{INDENT}if k.__class__ is not str:"
+        yield f"{indent}{INDENT * 2}mismatch(k)"
+        pair = f"k: {self.expression(value, f'{path}_value', 'i')}"
+        yield layout.assigned("v", Comprehension("{}", pair, "for k, i in v.items()"), indent)
+
+    def expression(self, expr: TypeExpr, path: str, var: str) -> str:
+        """One expression for the value under `var`; types that need statements get a helper function."""
+        match expr:
+            case Scalar("any") | Ref(key=None):
+                return var
+            case Scalar(kind) if kind in _FORMATS:
+                name = ("parse_" if self.direction == "decode" else "format_") + kind
+                self.formats.add(name)
+                return f"{name}({var})"
+            case Scalar(kind):
+                return self._checked(*_CHECKED[kind], var)
+            case Const(value):
+                return self._const(value, var)
+            case Ref(key=str(key)):
+                self.used[key] = None
+                return f"{self.function(key)}({var})"
+            case Nullable(Scalar(kind)) if kind in _CHECKED:
+                check, *otherwise = _CHECKED[kind]
+                return self._checked(f"v is None or {check}", *otherwise, var)
+            case Nullable(Ref(key=str()) as inner):
+                return f"None if {var} is None else {self.expression(inner, path, var)}"
+            case _:
+                return f"{self._helper(expr, path)}({var})"
+
+    def callable(self, expr: TypeExpr, path: str) -> str:
+        """The name of a function that takes one value of the type."""
+        match expr:
+            case Ref(key=str(key)):
+                self.used[key] = None
+                return self.function(key)
+            case Scalar(kind) if kind in _FORMATS:
+                return self.expression(expr, path, "v").partition("(")[0]
+            case OneOf() | ListOf() | MapOf():
+                return self._helper(expr, path)
+            case _:
+                name = f"_{self.direction}_{path}"
+                value = layout.fold(self.node(self.expression(expr, f"{path}_value", "v")), INDENT, lead="return ")
+                self.helpers.append(f"{layout.signature(name, 'v: Any', 'Any')}\n{value}")
+                return name
+
+    def _checked(self, check: str, decode: str, encode: str, var: str) -> str:
+        otherwise = decode if self.direction == "decode" else encode
+        self.runtime.add(otherwise)
+        return f"{var} if {check.replace('v', var) if var != 'v' else check} else {otherwise}({var})"
+
+    def _const(self, value: JsonScalar, var: str) -> str:
+        self.runtime.add("mismatch")
+        literal = literals.scalar(value)
+        if value is None or isinstance(value, bool):
+            return f"{var} if {var} is {literal} else mismatch({var})"
+        if isinstance(value, str):
+            return f"{var} if {var} == {literal} else mismatch({var})"
+        plain = ("integer" if isinstance(value, int) else "number") if self.direction == "decode" else (
+            "whole" if isinstance(value, int) else "real"
+        )
+        self.runtime.add(plain)
+        return f"{literal} if {plain}({var}) == {literal} else mismatch({var})"
+
+    def _helper(self, expr: TypeExpr, path: str) -> str:
+        """A function of the module's own for a type inside another."""
+        name = f"_{self.direction}_{path}"
+        if isinstance(expr, OneOf):
+            assert self.make_union is not None
+            self.helpers.append(self.make_union(self, expr, name, path))
+        else:
+            body = "\n".join(self.block(expr, path, INDENT))
+            self.helpers.append(f"{layout.signature(name, 'v: Any', 'Any')}\n{body}\n    return v")
+        return name

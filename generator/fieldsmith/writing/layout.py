@@ -1,0 +1,135 @@
+"""Pieces of Python -> lines as black lays them out, for the few shapes that fieldsmith emits.
+
+Widths are those of black's defaults. Tests hold black against all emitted code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WIDTH = 88
+INDENT = "    "
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`head` + opening bracket + items + closing bracket.
+
+    A call's (or subscript's) items may share one line of their own; those of a display (list, tuple, dict) each
+    stand on one.
+    """
+
+    head: str
+    brackets: str
+    items: tuple[Node, ...]
+    call: bool = False
+
+    def __str__(self) -> str:
+        inside = ", ".join(map(str, self.items))
+        comma = "," if len(self.items) == 1 and self.brackets == "()" and not self.call else ""
+        return f"{self.head}{self.brackets[0]}{inside}{comma}{self.brackets[1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Options with bars between them."""
+
+    parts: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " | ".join(map(str, self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Comprehension:
+    """A list or dict comprehension: what each item becomes, and the `for` clause."""
+
+    brackets: str
+    item: str
+    clause: str
+
+    def __str__(self) -> str:
+        return f"{self.brackets[0]}{self.item} {self.clause}{self.brackets[1]}"
+
+
+Node = str | Group | Bar | Comprehension
+
+
+def union(parts: Sequence[Node]) -> Node:
+    """One option as it is, several with bars."""
+    return parts[0] if len(parts) == 1 else Bar(tuple(parts))
+
+
+def fold(node: Node, indent: str = "", tail: str = "", lead: str = "") -> str:
+    """The node on one line where it fits, else opened up; `lead` and `tail` share its first and last line with it."""
+    line = f"{indent}{lead}{node}{tail}"
+    if len(line) <= WIDTH:
+        return line
+    match node:
+        case Bar(parts):
+            return "\n".join(fold(part, indent, lead="| " if n else lead) for n, part in enumerate(parts)) + tail
+        case Group(head, brackets, items, call) if items:
+            inner = indent + INDENT
+            body = inner + ", ".join(map(str, items))
+            if call and len(items) == 1:
+                body = fold(items[0], inner)
+            elif not call or len(body) > WIDTH:
+                body = "\n".join(fold(item, inner, ",") for item in items)
+            return f"{indent}{lead}{head}{brackets[0]}\n{body}\n{indent}{brackets[1]}{tail}"
+        case Comprehension(brackets, item, clause):
+            inner = indent + INDENT
+            body = f"{inner}{item} {clause}"
+            if len(body) > WIDTH:
+                body = f"{inner}{item}\n{inner}{clause}"
+            return f"{indent}{lead}{brackets[0]}\n{body}\n{indent}{brackets[1]}{tail}"
+        case _:
+            return line
+
+
+def import_line(module: str, names: Sequence[str], indent: str = "") -> str:
+    """`from module import a, b as c`; an import that does not fit stands in parentheses, a name a line."""
+    line = f"{indent}from {module} import {', '.join(names)}"
+    if len(line) <= WIDTH:
+        return line
+    inner = "".join(f"{indent}{INDENT}{name},\n" for name in names)
+    return f"{indent}from {module} import (\n{inner}{indent})"
+
+
+def annotated(target: str, annotation: Node, call: Group, indent: str = INDENT) -> str:
+    """`target: a | b = call(...)`: a field of a class.
+
+    The call opens first; then the whole right side goes into parentheses; where the annotation itself is too long,
+    that one opens.
+    """
+    head = f"{target}: {annotation} = "
+    if len(indent + head + call.head + call.brackets[0]) <= WIDTH:
+        return fold(call, indent, lead=head)
+    if len(indent + head) < WIDTH:
+        return f"{indent}{head}(\n{fold(call, indent + INDENT)}\n{indent})"
+    if isinstance(annotation, Group) and len(annotation.items) > 1:
+        return fold(annotation, indent, tail=f" = {call}", lead=f"{target}: ")
+    return f"{indent}{target}: (\n{fold(annotation, indent + INDENT)}\n{fold(call, indent, lead=') = ')}"
+
+
+def assigned(target: str, value: Node, indent: str = "") -> str:
+    """`target = a | b`, `target = call(...)`: what does not fit opens its own brackets, a union gets some."""
+    line = f"{indent}{target} = {value}"
+    if isinstance(value, Bar) and len(line) > WIDTH:
+        return f"{indent}{target} = (\n{fold(value, indent + INDENT)}\n{indent})"
+    return fold(value, indent, lead=f"{target} = ")
+
+
+def signature(name: str, parameter: str, result: str) -> str:
+    """`def name(parameter) -> result:`."""
+    line = f"def {name}({parameter}) -> {result}:"
+    return line if len(line) <= WIDTH else f"def {name}(\n    {parameter},\n) -> {result}:"
+
+
+def unless_class(var: str, name: str, indent: str) -> str:
+    """`if var.__class__ is not name:`."""
+    line = f"{indent}if {var}.__class__ is not {name}:"
+    if len(line) <= WIDTH:
+        return line
+    inner = indent + INDENT
+    return f"{indent}if (\n{inner}{var}.__class__\n{inner}is not {name}\n{indent}):"

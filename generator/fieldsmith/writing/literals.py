@@ -1,0 +1,63 @@
+"""Text of a page -> Python source that means exactly that text, in ASCII, as black would leave it."""
+
+from __future__ import annotations
+
+import re
+
+from fieldsmith.schema import JsonScalar
+
+_PLAIN = re.compile(r"[ !#-&(-\[\]-~]*")  # printable ASCII but quotes and the backslash
+_DOCTEST = re.compile(r"^( *)>>>", re.MULTILINE)
+
+
+def _escaped(char: str) -> str:
+    code = ord(char)
+    if 0x20 <= code <= 0x7E:
+        return "\\\\" if char == "\\" else char
+    short = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(char)
+    if short:
+        return short
+    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def string(text: str) -> str:
+    """A string literal: double quotes unless single ones need fewer escapes (black's choice)."""
+    if _PLAIN.fullmatch(text):
+        return f'"{text}"'
+    quote = "'" if text.count('"') > text.count("'") else '"'
+    body = "".join(map(_escaped, text)).replace(quote, "\\" + quote)
+    return f"{quote}{body}{quote}"
+
+
+def scalar(value: JsonScalar) -> str:
+    """A literal for a JSON scalar. Numbers come parsed, so that `repr` says them exactly."""
+    if isinstance(value, str):
+        return string(value)
+    return repr(value)
+
+
+def docstring(text: str, indent: str) -> str:
+    """A docstring whose cleaned value (`inspect.cleandoc`) is the text, one source line for each line of it.
+
+    Blanks that black or `cleandoc` would cut are escaped. A doctest prompt is parted from its line's start by a
+    backslash, which Markdown does not show: examples in prose must never run as tests.
+    """
+    lines = _DOCTEST.sub(r"\1\\>>>", text).split("\n")
+    while lines and not lines[-1].strip():
+        lines.pop()
+    body = ("\n" + indent).join(map(_docstring_line, lines)).replace("\n" + indent + "\n", "\n\n")
+    while "\n" + indent + "\n" in body:
+        body = body.replace("\n" + indent + "\n", "\n\n")
+    if body.endswith('"'):
+        body = body[:-1] + '\\"'
+    if len(lines) > 1 and len(indent) + len(body.rsplit("\n", 1)[-1].lstrip()) + 3 > 88:
+        body += "\n" + indent
+    return f'"""{body}"""'
+
+
+def _docstring_line(line: str) -> str:
+    if not _PLAIN.fullmatch(line):
+        line = "".join(map(_escaped, line)).replace('"""', '\\"\\"\\"')
+    if line.startswith(" "):
+        line = "\\x20" + line[1:] if line.strip() else ""
+    return line[:-1] + "\\x20" if line.endswith(" ") else line

@@ -1,0 +1,71 @@
+"""Inputs and outputs with their digests <-> the text of the manifest, and of the journal kept while a run writes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+
+from fieldsmith.writing.paths import fault
+
+MAX_BYTES = 64 * 1024 * 1024
+_VERSION = 1
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+Known = dict[str, frozenset[str]]
+
+
+def digest(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+def manifest(inputs: Mapping[str, str], outputs: Mapping[str, str]) -> bytes:
+    """The manifest's bytes: paths to digests, sorted, one a line, so that two branches merge."""
+    return _text({"fieldsmith_manifest": _VERSION, "inputs": _sorted(inputs), "outputs": _sorted(outputs)})
+
+
+def journal(outputs: Known) -> bytes:
+    """The journal's bytes: each output with every digest that this tool may have left there."""
+    return _text({"fieldsmith_journal": _VERSION, "outputs": {path: sorted(outputs[path]) for path in sorted(outputs)}})
+
+
+def listed(data: bytes) -> Known | None:
+    """The outputs that a manifest or a journal lists; None where it is damaged, of another version or names a bad path.
+
+    Nothing else of it is trusted: not one file outside the output folder can be named by it.
+    """
+    if len(data) > MAX_BYTES:
+        return None
+    try:
+        content = json.loads(data.decode("utf-8"), object_pairs_hook=_distinct)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(content, dict):
+        return None
+    if _VERSION not in (content.get("fieldsmith_manifest"), content.get("fieldsmith_journal")):
+        return None
+    outputs = content.get("outputs")
+    if not isinstance(outputs, dict):
+        return None
+    known: Known = {}
+    for path, value in outputs.items():
+        digests = value if isinstance(value, list) else [value]
+        if fault(path) or not all(isinstance(each, str) and _DIGEST.fullmatch(each) for each in digests):
+            return None
+        known[path] = frozenset(digests)
+    return known
+
+
+def _sorted(values: Mapping[str, str]) -> dict[str, str]:
+    return dict(sorted(values.items()))
+
+
+def _text(content: Mapping[str, object]) -> bytes:
+    return json.dumps(content, indent=1).encode("ascii") + b"\n"
+
+
+def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found

@@ -1,0 +1,45 @@
+"""What flows through writing: settings in; file plans (every decision taken) and rendered files out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from fieldsmith.diagnostics import Span
+
+WireStyle = Literal["as-documented", "snake_case", "camelCase"]
+Extra = Literal["ignore", "keep", "forbid"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the schema is to be written.
+
+    `wire_overrides` maps `Title.field` to a wire name; `names` maps `Title` (or a definition's key) to a class name,
+    `Title.field` to an attribute, `Title.VALUE` to an enum member. `enums` None: open where the page says so.
+    `places` says where an entry of the two was written: `names.Title`, `wire_overrides.Title.field`.
+    """
+
+    targets: tuple[str, ...] = ("dataclasses", "serializers", "docs")
+    wire_names: WireStyle = "as-documented"
+    wire_overrides: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    extra: Extra = "ignore"
+    enums: Literal["closed", "open"] | None = None
+    places: Mapping[str, Span] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    """One file to be: its path below the output folder, its template and the view that the template prints."""
+
+    path: str
+    template: str
+    view: object
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    path: str
+    text: str

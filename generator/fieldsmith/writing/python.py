@@ -1,0 +1,285 @@
+"""Type expression -> the Python that says it, and the imports that a module needs for what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from fieldsmith.schema import (
+
+    Alias,
+    Const,
+    Definition,
+    Enum,
+    Field,
+    JsonScalar,
+    ListOf,
+    MapOf,
+    Model,
+    Nullable,
+    OneOf,
+    Ref,
+    Scalar,
+    ScalarKind,
+    Schema,
+    TypeExpr,
+)
+from fieldsmith.writing import graph, layout, literals
+from fieldsmith.writing.layout import Group, Node
+from fieldsmith.writing.naming import Names, snake_case
+from fieldsmith.writing.plans import Settings
+
+SCALARS: dict[ScalarKind, str] = {
+    "string": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "bytes": "bytes",
+    "date": "dt.date",
+    "datetime": "dt.datetime",
+    "time": "dt.time",
+    "duration": "dt.timedelta",
+    "decimal": "Decimal",
+    "uuid": "UUID",
+    "null": "None",
+    "any": "Any",
+}
+_IMPORTS = {"dt": "import datetime as dt", "Decimal": "from decimal import Decimal", "UUID": "from uuid import UUID"}
+
+
+Presence = Literal["required", "optional", "three-state"]
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A schema with all that the targets share: names, references, cycles, settings."""
+
+    schema: Schema
+    names: Names
+    settings: Settings
+    definitions: Mapping[str, Definition]
+    edges: Mapping[str, tuple[str, ...]]
+    cycles: Mapping[str, int]
+    nullable_aliases: frozenset[str]
+
+    def is_open(self, enum: Enum) -> bool:
+        """Whether values beyond the documented ones are taken: the setting rules, else the page."""
+        return enum.open if self.settings.enums is None else self.settings.enums == "open"
+
+    def additional(self, model: Model) -> TypeExpr | None:
+        """The type of the further keys that objects of a model hold; None where they hold none."""
+        if model.additional is None and self.settings.extra == "keep":
+            return Scalar("any")
+        return model.additional
+
+    def takes_null(self, expr: TypeExpr) -> bool:
+        """Whether null is a value of its own under a type, seen through aliases."""
+        return _says_null(expr, self.nullable_aliases)
+
+    def presence(self, field: Field) -> Presence:
+        """Absent is None where null cannot be meant, and UNSET where it can."""
+        if field.required:
+            return "required"
+        return "three-state" if self.takes_null(field.type) else "optional"
+
+    def is_cyclic(self, key: str) -> bool:
+        return key in self.cycles or key in self.edges[key]
+
+
+def package(schema: Schema, names: Names, settings: Settings) -> Package:
+    """The schema made ready for the targets."""
+    edges = graph.dependencies(schema)
+    definitions = {definition.key: definition for definition in schema.definitions}
+    return Package(schema, names, settings, definitions, edges, graph.cycles(edges), _nullable_aliases(schema))
+
+
+def _nullable_aliases(schema: Schema) -> frozenset[str]:
+    """Keys of the aliases that stand for a type with null, also by way of others."""
+    found: set[str] = set()
+    waiting = [definition for definition in schema.definitions if isinstance(definition, Alias)]
+    while True:
+        fresh = {alias.key for alias in waiting if _says_null(alias.type, found)}
+        if not fresh:
+            return frozenset(found)
+        found |= fresh
+        waiting = [alias for alias in waiting if alias.key not in found]
+
+
+def _says_null(expr: TypeExpr, nullable: Set[str]) -> bool:
+    match expr:
+        case Nullable() | Scalar("null") | Const(None):
+            return True
+        case OneOf(options):
+            return any(_says_null(option, nullable) for option in options)
+        case Ref(key=str(key)):
+            return key in nullable
+        case _:
+            return False
+
+
+def relative_module(module: str, target: str) -> str:
+    """How one module of the package says another in an import: `shared.a` says `operations.b` as `..operations.b`."""
+    here, there = module.split(".")[:-1], target.split(".")
+    common = 0
+    while common < len(here) and common < len(there) - 1 and here[common] == there[common]:
+        common += 1
+    return "." * (len(here) - common + 1) + ".".join(there[common:])
+
+
+def own_file(module: str, name: str) -> str:
+    """How a module says a module at the package's root: `shared.a` says `_runtime` as `.._runtime`."""
+    return "." * (module.count(".") + 1) + name
+
+
+@dataclass(slots=True)
+class Speller:
+    """Spells types inside one module and keeps account of what the module has to import for them."""
+
+    package: Package
+    key: str
+    words: set[str] = field(default_factory=set)
+    used: dict[str, None] = field(default_factory=dict)
+    local: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.local = local_names(self.package, self.key)
+
+    def parts(self, expr: TypeExpr) -> tuple[Node, ...]:
+        """The options of a type as they stand between bars; `("Any",)` swallows all others."""
+        found = tuple(dict.fromkeys(_merge_literals(self._parts(expr))))
+        return ("Any",) if "Any" in found else found
+
+    def spell(self, expr: TypeExpr) -> Node:
+        """A type as it stands in an annotation."""
+        return layout.union(self.parts(expr))
+
+    def _parts(self, expr: TypeExpr) -> tuple[Node, ...]:
+        match expr:
+            case Scalar(kind):
+                word = SCALARS[kind]
+                self.words.add(word.split(".")[0])
+                return (word,)
+            case ListOf(item):
+                return (Group("list", "[]", (self.spell(item),), call=True),)
+            case MapOf(value=value):  # whatever a page says of its keys, JSON has text there
+                return (Group("dict", "[]", ("str", self.spell(value)), call=True),)
+            case Nullable(inner):
+                return (*self._parts(inner), "None")
+            case OneOf(options):
+                return tuple(part for option in options for part in self._parts(option))
+            case Const(value):
+                return (self._const(value),)
+            case Ref(key=str(key)):
+                return self._reference(key)
+            case Ref():
+                self.words.add("Any")
+                return ("Any",)
+
+    def _const(self, value: JsonScalar) -> Node:
+        if value is None:
+            return "None"
+        if isinstance(value, float):
+            return "float"
+        self.words.add("Literal")
+        return Group("Literal", "[]", (literals.scalar(value),), call=True)
+
+    def _reference(self, key: str) -> tuple[Node, ...]:
+        self.used[key] = None
+        name = self.local[key]
+        definition = self.package.definitions[key]
+        if isinstance(definition, Enum) and self.package.is_open(definition):
+            return (name, *raw_types(definition))
+        return (name,)
+
+
+def raw_types(enum: Enum) -> tuple[str, ...]:
+    """The Python types of an open enum's other values."""
+    kinds = {type(value.value) for value in enum.values}
+    return tuple(kind.__name__ for kind in (str, int, float, bool) if kind in kinds)
+
+
+def _merge_literals(parts: Iterable[Node]) -> Iterable[Node]:
+    """Neighbouring `Literal`s as one."""
+    merged: list[Node] = []
+    for part in parts:
+        last = merged[-1] if merged else None
+        if isinstance(part, Group) and isinstance(last, Group) and part.head == last.head == "Literal":
+            merged[-1] = replace(last, items=(*last.items, *part.items))
+        else:
+            merged.append(part)
+    return merged
+
+
+def local_names(package: Package, key: str) -> dict[str, str]:
+    """What a module calls each definition that it refers to: its class name, with the folder before it where two agree.
+
+    Two agree, too, whose functions would: names count in snake case.
+    """
+    names = package.names
+    local = {key: names.classes[key]}
+    taken = {snake_case(names.classes[key])}
+    for other in _near(package, key):
+        if other == key:
+            continue
+        name = names.classes[other]
+        if snake_case(name) in taken:
+            name = "".join(part.capitalize() for part in names.modules[other].split(".")[:-1]) + name
+        while snake_case(name) in taken:
+            name += "X"
+        taken.add(snake_case(name))
+        local[other] = name
+    return local
+
+
+def _near(package: Package, key: str) -> dict[str, None]:
+    """What a definition refers to, and through aliases what these refer to."""
+    found: dict[str, None] = {}
+    waiting = list(reversed(package.edges[key]))
+    while waiting:
+        other = waiting.pop()
+        if other not in found:
+            found[other] = None
+            if isinstance(package.definitions[other], Alias):
+                waiting += reversed(package.edges[other])
+    return found
+
+
+LATE = "  # noqa: E402 (the modules need each other)"
+
+
+def standard_imports(words: Iterable[str], more: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """Import lines of the standard library for the words said; `more` adds names of further modules."""
+    said = set(words)
+    lines = [_IMPORTS[word] for word in sorted(said & _IMPORTS.keys())]
+    by_module = {module: set(names) for module, names in more.items()}
+    by_module.setdefault("typing", set()).update(said & {"Any", "Literal"})
+    lines += [layout.import_line(module, sorted(names)) for module, names in by_module.items() if names]
+    return tuple(sorted(lines, key=lambda line: (line.startswith("from "), line)))
+
+
+def own_imports(package: Package, key: str, lines: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Import lines for definitions used, as (above, below): `lines` has the imported names by definition key."""
+    names = package.names
+    here = names.modules[key]
+    above, below = [], []
+    cycle = package.cycles.get(key)
+    for other, imported in lines.items():
+        module = relative_module(here, names.modules[other])
+        if cycle is not None and package.cycles.get(other) == cycle:
+            below.append((module, tuple(imported)))
+        else:
+            above.append((module, tuple(imported)))
+    early = tuple(layout.import_line(module, imported) for module, imported in sorted(above))
+    return early, tuple(late_import(module, imported) for module, imported in sorted(below))
+
+
+def late_import(module: str, imported: Iterable[str]) -> str:
+    """An import below the class; black keeps a comment where it stands, and splits the line before it when too long."""
+    line = f"from {module} import {', '.join(imported)}{LATE}"
+    if len(line) <= layout.WIDTH:
+        return line
+    inner = "".join(f"{layout.INDENT}{name},\n" for name in imported)
+    return f"from {module} import ({LATE}\n{inner})"
+
+

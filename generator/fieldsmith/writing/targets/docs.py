@@ -1,0 +1,149 @@
+"""Schema -> the pages it was read from, written anew in the house form; reading them gives the same schema again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from fieldsmith.schema import Alias, Definition, Enum, Field, Model, Nullable, OneOf, Schema
+from fieldsmith.writing import mdtext
+from fieldsmith.writing.housetype import Speller, json_literal
+from fieldsmith.writing.plans import FilePlan
+from fieldsmith.writing.python import Package
+
+_FIELD_COLUMNS = ("Field", "Type", "Required", "Description")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what stands below it, ready to print: a line of text, then a table ("" where there is none)."""
+
+    heading: str
+    text: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One definition: its title, its paragraphs (a mark of deprecation, the description) and its sections."""
+
+    title: str
+    prose: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """A list of all definitions, by folder: (heading, lines)."""
+
+    folders: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def plan(package: Package) -> Iterator[FilePlan]:
+    """A page below `docs/` for each page of the schema, at the same path, and a list of them all."""
+    schema = package.schema
+    taken: set[str] = set()
+    speller = Speller(schema)
+    for path, definitions in groupby(schema.definitions, page_of):
+        taken.add(path.lower())
+        entries = tuple(_entry(definition, path, speller) for definition in definitions)
+        yield FilePlan(f"docs/{path}", "docs/page.md.jinja", PageView(entries))
+    if "readme.md" not in taken and taken:
+        yield FilePlan("docs/README.md", "docs/index.md.jinja", _index(schema, speller))
+
+
+def page_of(definition: Definition) -> str:
+    """The path of the page that a definition stands on."""
+    return definition.key[: -len(definition.name) - 1]
+
+
+def _index(schema: Schema, speller: Speller) -> IndexView:
+    ordered = sorted(schema.definitions, key=lambda one: (one.namespace, one.name, one.key))
+    folders: list[tuple[str, tuple[str, ...]]] = []
+    for namespace, definitions in groupby(ordered, lambda one: one.namespace):
+        lines = tuple(f"- {speller.link(one.key, '')}{_struck_note(one)}" for one in definitions)
+        folders.append((mdtext.encode(namespace, "cell"), lines))
+    return IndexView(tuple(folders))
+
+
+def _struck_note(definition: Definition) -> str:
+    return "" if definition.deprecation is None else " (deprecated)"
+
+
+def _entry(definition: Definition, path: str, speller: Speller) -> Entry:
+    title = mdtext.title(definition.name)
+    prose = [mdtext.encode(definition.doc, "prose")] if definition.doc else []
+    if definition.deprecation is not None:
+        title = f"~~{title}~~"
+        prose.insert(0, _mark(definition.deprecation, "prose"))
+    match definition:
+        case Model():
+            sections = [_fields(definition, path, speller)]
+        case Enum():
+            sections = [_values(definition)]
+        case Alias():
+            sections = _type(definition, path, speller)
+    return Entry(title, tuple(prose), tuple(sections))
+
+
+def _mark(message: str, where: mdtext.Where) -> str:
+    """The mark of deprecation, in one line."""
+    return f"Deprecated: {mdtext.encode_line(message, where)}" if message else "Deprecated."
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [f"| {' | '.join(header)} |", f"|{' --- |' * len(header)}"]
+    lines.extend("|" + "".join([f" {cell} |" if cell else " |" for cell in row]) for row in rows)
+    return "\n".join(lines)
+
+
+def _fields(model: Model, path: str, speller: Speller) -> Section:
+    if not model.fields and model.additional is None:
+        return Section("Fields", "None.", "")
+    has_example = any(field.example is not None for field in model.fields)
+    has_default = any(field.default is not None for field in model.fields)
+    header = _FIELD_COLUMNS + ("Example",) * has_example + ("Default",) * has_default
+    rows = [_row(field, path, speller, has_example, has_default) for field in model.fields]
+    if model.additional is not None:
+        blanks = [""] * (len(header) - 3)
+        rows.append(["`*`", speller.cell(model.additional, path), "no", *blanks])
+    return Section("Fields", "", _table(header, rows))
+
+
+def _row(field: Field, path: str, speller: Speller, has_example: bool, has_default: bool) -> list[str]:
+    name = mdtext.code(field.name)
+    doc = mdtext.encode(field.doc, "cell") if field.doc else ""
+    if field.deprecation is not None:
+        name = f"~~{name}~~"
+        doc = f"{_mark(field.deprecation, 'cell')}{'<br/>' if doc else ''}{doc}"
+    row = [name, speller.cell(field.type, path), "yes" if field.required else "no", doc]
+    if has_example:
+        row.append(mdtext.code(field.example or ""))
+    if has_default:
+        row.append(mdtext.code(field.default or ""))
+    return row
+
+
+def _values(enum: Enum) -> Section:
+    rows = (
+        [mdtext.code(one.name or ""), mdtext.code(json_literal(one.value)), mdtext.encode(one.doc, "cell")]
+        for one in enum.values
+    )
+    text = "Other values may come." if enum.open else ""
+    return Section("Values", text, _table(("Name", "Value", "Description"), rows))
+
+
+def _type(alias: Alias, path: str, speller: Speller) -> list[Section]:
+    sections = [Section("Type", speller.prose(alias.type, path), "")]
+    union = alias.type.inner if isinstance(alias.type, Nullable) else alias.type
+    if isinstance(union, OneOf) and union.discriminator is not None:
+        found = union.discriminator
+        rows = ([mdtext.code(json_literal(tag)), speller.link(key, path)] for tag, key in found.mapping)
+        sections.append(Section("Discriminator", mdtext.code(found.field), _table(("Value", "Type"), rows)))
+    return sections

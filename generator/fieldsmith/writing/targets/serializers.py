@@ -1,0 +1,286 @@
+"""Schema -> one module of functions a definition, that read it from JSON values and write it to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from fieldsmith.schema import Alias, Definition, Enum, Field, Model, Nullable, OneOf, TypeExpr
+from fieldsmith.writing import layout, literals, shapes, unions
+from fieldsmith.writing.codecs import Coder
+from fieldsmith.writing.graph import scalars
+from fieldsmith.writing.layout import INDENT, WIDTH, Group
+from fieldsmith.writing.naming import ADDITIONAL, snake_case
+from fieldsmith.writing.plans import FilePlan
+from fieldsmith.writing.python import Package, late_import, local_names, relative_module, standard_imports
+from fieldsmith.writing.targets.dataclasses import header
+
+FOLDER = "_serializers"
+
+
+@dataclass(frozen=True, slots=True)
+class CodecView:
+    """A module of functions: import lines above and below them, functions, tables and the codec as source text."""
+
+    header: str
+    library: tuple[str, ...]
+    own: tuple[str, ...]
+    late: tuple[str, ...]
+    functions: tuple[str, ...]
+    tables: tuple[str, ...]
+    codecs: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuntimeView:
+    """Which of the heavier formats the package's types need."""
+
+    decimal: bool
+    uuid: bool
+
+
+def plan(package: Package) -> Iterator[FilePlan]:
+    """A module for each definition, below a folder of their own, and the runtime that they share."""
+    folders = {FOLDER: None}
+    for definition in package.schema.definitions:
+        module = f"{FOLDER}.{package.names.modules[definition.key]}"
+        parts = module.split(".")
+        folders.update(dict.fromkeys("/".join(parts[:depth]) for depth in range(1, len(parts))))
+        yield FilePlan(module.replace(".", "/") + ".py", "serializers/module.py.jinja", _view(package, definition))
+    for folder in folders:
+        yield FilePlan(f"{folder}/__init__.py", "serializers/package.py.jinja", None)
+    kinds = scalars(package.schema)
+    runtime = RuntimeView("decimal" in kinds, "uuid" in kinds)
+    for name in ("errors", "explain", "formats", "runtime"):
+        yield FilePlan(f"_{name}.py", f"serializers/{name}.py.jinja", runtime)
+
+
+def _view(package: Package, definition: Definition) -> CodecView:
+    module = _Module(package, definition)
+    match definition:
+        case Model():
+            functions = [module.decode_model(definition), module.encode_model(definition)]
+        case Enum():
+            functions = [_decode_enum(module, definition), _encode_enum(module, definition)]
+        case Alias():
+            functions = [_alias(module.decoder, definition), _alias(module.encoder, definition)]
+    helpers = (*module.decoder.helpers, *module.encoder.helpers)
+    name = package.names.classes[definition.key]
+    decode, encode = module.decoder.function(definition.key), module.encoder.function(definition.key)
+    own_type = "None" if isinstance(definition, Alias) else name
+    shape = layout.fold(shapes.shape(package, definition), lead="_SHAPE = ")
+    items = (decode, encode, "_SHAPE", own_type)
+    codec = layout.fold(Group("Codec", "()", items, call=True), INDENT, ",", f'"{name}": ')
+    own, late = module.imports()
+    return CodecView(
+        header(definition.span.path),
+        module.library(),
+        own,
+        late,
+        (*helpers, *functions),
+        (*module.tables, *module.decoder.tables, *module.encoder.tables, shape),
+        codec,
+    )
+
+
+class _Module:
+    """One module while it is written: a coder for each direction and what the module imports."""
+
+    def __init__(self, package: Package, definition: Definition) -> None:
+        self.package = package
+        self.definition = definition
+        self.module = f"{FOLDER}.{package.names.modules[definition.key]}"
+        self.local = local_names(package, definition.key)
+        self.decoder = Coder(package, "decode", self.local, make_union=unions.function)
+        self.encoder = Coder(package, "encode", self.local, make_union=unions.function)
+        self.runtime = {"Codec"}
+        self.unset = False
+        self.tables: list[str] = []
+
+    def decode_model(self, model: Model) -> str:
+        name = self.package.names.classes[model.key]
+        self.runtime |= {"mismatch", "new"}
+        lines = [layout.signature(self.decoder.function(model.key), "d: Any", name)]
+        lines += ["    if d.__class__ is not dict:", "        mismatch(d)"]
+        if self.package.settings.extra == "forbid" and model.additional is None:
+            lines += ["    if not d.keys() <= _KEYS:", "        mismatch(d)"]
+            self._keys(model)
+        lines.append(layout.assigned("o", Group("new", "()", (name,), call=True), INDENT))
+        for field in model.fields:
+            lines += self._decode_field(model, field)
+        lines += self._decode_additional(model)
+        return "\n".join([*lines, "    return o"])
+
+    def _decode_field(self, model: Model, field: Field) -> Iterator[str]:
+        names = self.package.names
+        wire = literals.string(names.wires[model.key, field.name])
+        target = f"o.{names.attributes[model.key, field.name]}"
+        match self.package.presence(field):
+            case "required":
+                yield layout.assigned("v", Group("d", "[]", (wire,), call=True), INDENT)
+                yield from _converted(self.decoder, field.type, target)
+            case "optional":
+                yield layout.assigned("v", Group("d.get", "()", (wire,), call=True), INDENT)
+                opaque = self.decoder.is_opaque(field.type)
+                yield from _converted(self.decoder, field.type if opaque else Nullable(field.type), target)
+            case "three-state":
+                self.unset = True
+                yield layout.assigned("v", Group("d.get", "()", (wire, "UNSET"), call=True), INDENT)
+                yield from _unless_unset(self.decoder, field.type, target)
+                yield f"{INDENT}{target} = v"
+
+    def _decode_additional(self, model: Model) -> Iterator[str]:
+        additional = self.package.additional(model)
+        if additional is None:
+            return
+        self._keys(model)
+        self.runtime.add("further")
+        yield "    v = further(d, _KEYS)"
+        yield from self._further(self.decoder, additional)
+        yield f"    o.{ADDITIONAL} = v"
+
+    def _further(self, coder: Coder, additional: TypeExpr) -> Iterator[str]:
+        if not coder.is_opaque(additional):
+            yield from coder.values(additional, ADDITIONAL, INDENT)
+
+    def _keys(self, model: Model) -> None:
+        keys = tuple(literals.string(self.package.names.wires[model.key, field.name]) for field in model.fields)
+        value = Group("frozenset", "()", (Group("", "()", keys),) if keys else (), call=True)
+        self.tables = [layout.fold(value, lead="_KEYS: frozenset[str] = ")]
+
+    def encode_model(self, model: Model) -> str:
+        name = self.package.names.classes[model.key]
+        self.runtime.add("instance")
+        lines = [layout.signature(self.encoder.function(model.key), "o: Any", "dict[str, Any]")]
+        lines.append(layout.unless_class("o", name, INDENT))
+        lines.append(layout.fold(Group("instance", "()", ("o", name), call=True), INDENT * 2))
+        lines.append("    r: dict[str, Any] = {}")
+        for field in model.fields:
+            lines += self._encode_field(model, field)
+        additional = self.package.additional(model)
+        if additional is None:
+            return "\n".join([*lines, "    return r"])
+        self.runtime.add("merged")
+        lines.append(f"    v = o.{ADDITIONAL}")
+        lines += self._further(self.encoder, additional)
+        return "\n".join([*lines, "    return merged(r, v)"])
+
+    def _encode_field(self, model: Model, field: Field) -> Iterator[str]:
+        names = self.package.names
+        target = f"r[{literals.string(names.wires[model.key, field.name])}]"
+        yield f"{INDENT}v = o.{names.attributes[model.key, field.name]}"
+        match self.package.presence(field):
+            case "required":
+                yield from _converted(self.encoder, field.type, target)
+            case "optional":
+                yield f"{INDENT}if v is not None:"
+                yield from _converted(self.encoder, field.type, target, INDENT * 2)
+            case "three-state":
+                self.unset = True
+                yield f"{INDENT}if v is not UNSET:"
+                yield from _converted(self.encoder, field.type, target, INDENT * 2)
+
+    def library(self) -> tuple[str, ...]:
+        """Import lines of the standard library."""
+        return standard_imports(self.encoder.words, {"typing": {"Any"}})
+
+    def imports(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Import lines of the package's own, above and below the functions."""
+        root = "." * (self.module.count(".") + 1)
+        lines = {f"{root}_runtime": sorted(self.runtime | self.decoder.runtime | self.encoder.runtime)}
+        formats = self.decoder.formats | self.encoder.formats
+        if formats:
+            lines[f"{root}_formats"] = sorted(formats)
+        if self.unset:
+            lines[f"{root}_unset"] = ["UNSET"]
+        classes = dict(self.encoder.classes)
+        if not isinstance(self.definition, Alias):
+            classes[self.definition.key] = None
+        for key in classes:
+            name, local = self.package.names.classes[key], self.local[key]
+            module = relative_module(self.module, self.package.names.modules[key])
+            lines.setdefault(module, []).append(name if name == local else f"{name} as {local}")
+        early, late = self._functions()
+        lines |= early
+        above = tuple(layout.import_line(module, names) for module, names in sorted(lines.items()))
+        return above, tuple(late_import(module, names) for module, names in sorted(late.items()))
+
+    def _functions(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        early: dict[str, list[str]] = {}
+        late: dict[str, list[str]] = {}
+        package, own = self.package, self.definition.key
+        for coder in (self.decoder, self.encoder):
+            for key in coder.used:
+                if key == own:
+                    continue
+                plain = f"{coder.direction}_{snake_case(package.names.classes[key])}"
+                local = coder.function(key)
+                module = relative_module(self.module, f"{FOLDER}.{package.names.modules[key]}")
+                mates = own in package.cycles and package.cycles.get(key) == package.cycles[own]
+                (late if mates else early).setdefault(module, []).append(plain if plain == local else f"{plain} as {local}")
+        return early, late
+
+
+def _converted(coder: Coder, expr: TypeExpr, target: str, indent: str = INDENT) -> Iterator[str]:
+    """Statements that put `v`, turned, under the target: one expression where it fits a line, else in steps."""
+    simple = coder.in_place(expr)
+    if simple is not None and len(f"{indent}{target} = {simple}") <= WIDTH:
+        yield f"{indent}{target} = {simple}"
+        return
+    yield from coder.block(expr, coder.path(target), indent)
+    yield layout.assigned(target, "v", indent)
+
+
+def _unless_unset(coder: Coder, expr: TypeExpr, target: str) -> Iterator[str]:
+    inner = expr.inner if isinstance(expr, Nullable) else expr
+    statements = list(coder.block(inner, coder.path(target), INDENT * 2))
+    if statements:
+        both = isinstance(expr, Nullable)
+        yield f"{INDENT}if v is not UNSET and v is not None:" if both else f"{INDENT}if v is not UNSET:"
+        yield from statements
+
+
+def _alias(coder: Coder, alias: Alias) -> str:
+    name = coder.function(alias.key)
+    if isinstance(alias.type, OneOf):
+        return unions.function(coder, alias.type, name, "")
+    path = snake_case(coder.package.names.classes[alias.key])
+    statements = "".join(f"{line}\n" for line in coder.block(alias.type, path, INDENT))
+    return f"{layout.signature(name, 'v: Any', 'Any')}\n{statements}    return v"
+
+
+def _decode_enum(module: _Module, enum: Enum) -> str:
+    name = module.package.names.classes[enum.key]
+    kinds = {type(value.value) for value in enum.values}
+    lines = [layout.signature(module.decoder.function(enum.key), "v: Any", "Any" if module.package.is_open(enum) else name)]
+    if kinds == {int}:
+        module.runtime.add("integer")
+        lines.append("    v = v if v.__class__ is int else integer(v)")
+    if kinds <= {str, int} and len(kinds) == 1:
+        module.tables.append(_members(name, "m.value"))
+        key = "v"
+    else:
+        module.tables.append(_members(name, "(m.value.__class__, m.value)"))
+        key = "v.__class__, v"
+    if not module.package.is_open(enum):
+        return "\n".join([*lines, f"    return _MEMBERS[{key}]"])
+    module.runtime.add("mismatch")
+    allowed = " and ".join(f"v.__class__ is not {kind.__name__}" for kind in sorted(kinds, key=lambda kind: kind.__name__))
+    lines += [f"    if {allowed}:", "        mismatch(v)"]
+    return "\n".join([*lines, f"    return _MEMBERS.get({key if key == 'v' else f'({key})'}, v)"])
+
+
+def _members(name: str, key: str) -> str:
+    return layout.fold(layout.Comprehension("{}", f"{key}: m", f"for m in {name}"), lead="_MEMBERS = ")
+
+
+def _encode_enum(module: _Module, enum: Enum) -> str:
+    name = module.package.names.classes[enum.key]
+    kinds: Iterable[type] = {type(value.value) for value in enum.values}
+    lines = [layout.signature(module.encoder.function(enum.key), "v: Any", "Any")]
+    lines += [f"    if v.__class__ is {name}:", "        return v.value"]
+    if module.package.is_open(enum):
+        known = " or ".join(f"v.__class__ is {kind.__name__}" for kind in sorted(kinds, key=lambda kind: kind.__name__))
+        lines += [f"    if {known}:", "        return v"]
+    module.runtime.add("mismatch")
+    return "\n".join([*lines, "    mismatch(v)"])

@@ -1,0 +1,272 @@
+"""Union types -> functions that find the option a value belongs to.
+
+By discriminator where there is one, else by JSON type, else by what fits best, in documented order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+
+from fieldsmith.schema import Alias, Const, Enum, ListOf, MapOf, Model, Nullable, OneOf, Ref, Scalar, TypeExpr
+from fieldsmith.writing import layout, literals
+from fieldsmith.writing.codecs import Coder
+from fieldsmith.writing.layout import Group
+from fieldsmith.writing.python import Package
+
+_JSON_CLASSES = ("str", "int", "float", "bool", "None", "list", "dict")
+_BY_KIND: dict[str, tuple[str, ...]] = {
+    "integer": ("int", "float"),
+    "number": ("int", "float"),
+    "boolean": ("bool",),
+    "null": ("None",),
+    "decimal": ("str", "int", "float"),
+    "any": _JSON_CLASSES,
+}
+_PYTHON_CLASSES = {
+    "bytes": "bytes",
+    "date": "dt.date",
+    "datetime": "dt.datetime",
+    "time": "dt.time",
+    "duration": "dt.timedelta",
+    "decimal": "Decimal",
+    "uuid": "UUID",
+}
+
+
+def json_classes(package: Package, expr: TypeExpr, seen: Set[str] = frozenset()) -> frozenset[str]:
+    """The Python classes of the JSON values (as `json.loads` makes them) that a type may take."""
+    match expr:
+        case Scalar(kind):
+            return frozenset(_BY_KIND.get(kind, ("str",)))
+        case Const(value):
+            return frozenset(_value_classes([value]))
+        case ListOf():
+            return frozenset({"list"})
+        case MapOf():
+            return frozenset({"dict"})
+        case Nullable(inner):
+            return json_classes(package, inner, seen) | {"None"}
+        case OneOf(options):
+            return frozenset().union(*(json_classes(package, option, seen) for option in options))
+        case Ref(key=str(key)) if key in seen:
+            return frozenset()
+        case Ref(key=str(key)):
+            match package.definitions[key]:
+                case Model():
+                    return frozenset({"dict"})
+                case Enum(values=values):
+                    return frozenset(_value_classes(value.value for value in values))
+                case Alias(type=inner):
+                    return json_classes(package, inner, seen | {key})
+        case Ref():
+            return frozenset(_JSON_CLASSES)
+
+
+def _value_classes(values: Iterable[object]) -> Iterable[str]:
+    for value in values:
+        name = "None" if value is None else type(value).__name__
+        yield name
+        if name in ("int", "float"):
+            yield from ("int", "float")
+
+
+def known_keys(package: Package, expr: TypeExpr, seen: Set[str] = frozenset()) -> frozenset[str]:
+    """The wire names that a type's objects may have at their top."""
+    match expr:
+        case OneOf(options):
+            return frozenset().union(*(known_keys(package, option, seen) for option in options))
+        case Nullable(inner):
+            return known_keys(package, inner, seen)
+        case Ref(key=str(key)) if key not in seen:
+            match package.definitions[key]:
+                case Model(fields=fields):
+                    return frozenset(package.names.wires[key, field.name] for field in fields)
+                case Alias(type=inner):
+                    return known_keys(package, inner, seen | {key})
+    return frozenset()
+
+
+def _strictness(package: Package, expr: TypeExpr) -> int:
+    """Among options for one JSON type the narrower is tried first."""
+    match expr:
+        case Const():
+            return 0
+        case Ref(key=str(key)):
+            definition = package.definitions[key]
+            return 3 if isinstance(definition, Enum) and package.is_open(definition) else 1
+        case Scalar("integer"):
+            return 2
+        case Scalar("string" | "number"):
+            return 4
+        case Scalar("any") | Ref():
+            return 6
+        case MapOf():
+            return 5
+        case _:
+            return 2
+
+
+def function(coder: Coder, union: OneOf, name: str, path: str) -> str:
+    """The source of a function `name(v)` for a union; what it needs beside it is noted in the coder.
+
+    `path` is "" for the union that a module is for, else the field's part in the names of tables and helpers.
+    """
+    lines = _decode_lines(coder, union, path) if coder.direction == "decode" else _encode_lines(coder, union, path)
+    return "\n".join([layout.signature(name, "v: Any", "Any"), *lines])
+
+
+def _table(what: str, *path: str) -> str:
+    return "_".join(["", what, *filter(None, path)]).upper()
+
+
+def _decode_lines(coder: Coder, union: OneOf, path: str) -> list[str]:
+    if union.discriminator is not None:
+        return _by_tag(coder, union, path)
+    by_class: dict[str, list[TypeExpr]] = {}
+    for option in union.options:
+        for json_class in sorted(json_classes(coder.package, option), key=_JSON_CLASSES.index):
+            by_class.setdefault(json_class, []).append(option)
+    if by_class.get("float") and any(o == Scalar("number") for o in by_class["float"]):
+        by_class["float"] = [o for o in by_class["float"] if o != Scalar("integer")]
+    grouped: dict[tuple[TypeExpr, ...], list[str]] = {}
+    for json_class in sorted(by_class, key=_JSON_CLASSES.index):
+        ordered = sorted(by_class[json_class], key=lambda option: _strictness(coder.package, option))
+        grouped.setdefault(tuple(ordered), []).append(json_class)
+    lines = []
+    for number, (options, classes) in enumerate(grouped.items()):
+        lines.append(f"    if {_class_test(classes)}:")
+        lines.append(_choose(coder, options, classes, f"{path}_{number}".lstrip("_")))
+    coder.runtime.add("mismatch")
+    return [*lines, "    mismatch(v)"]
+
+
+def _class_test(classes: Sequence[str]) -> str:
+    tests = ["v is None" if c == "None" else f"v.__class__ is {c}" for c in classes]
+    return " or ".join(tests)
+
+
+def _choose(coder: Coder, options: Sequence[TypeExpr], classes: Sequence[str], path: str) -> str:
+    if len(options) == 1:
+        return layout.fold(coder.node(coder.expression(options[0], f"{path}_option", "v")), "        ", lead="return ")
+    table = _table("choices", coder.direction, path)
+    if "dict" in classes and coder.direction == "decode":
+        coder.runtime.add("best")
+        items: tuple[layout.Node, ...] = tuple(
+            Group("", "()", (coder.callable(option, f"{path}_option{n}"), _frozenset(known_keys(coder.package, option))))
+            for n, option in enumerate(options)
+        )
+        chooser = "best"
+    else:
+        coder.runtime.add("first")
+        items = tuple(coder.callable(option, f"{path}_option{n}") for n, option in enumerate(options))
+        chooser = "first"
+    coder.tables.append(layout.fold(Group("", "()", items), lead=f"{table} = "))
+    return layout.fold(Group(chooser, "()", ("v", table), call=True), "        ", lead="return ")
+
+
+def _frozenset(keys: Set[str]) -> layout.Node:
+    if not keys:
+        return "frozenset()"
+    names = Group("", "()", tuple(literals.string(key) for key in sorted(keys)))
+    return Group("frozenset", "()", (names,), call=True)
+
+
+def _by_tag(coder: Coder, union: OneOf, path: str) -> list[str]:
+    assert union.discriminator is not None
+    table = _table("tags", path)
+    coder.runtime.add("mismatch")
+    key = next(key for _, key in union.discriminator.mapping)
+    wire = coder.package.names.wires[key, union.discriminator.field]
+    items = []
+    for tag, target in union.discriminator.mapping:
+        coder.used[target] = None
+        items.append(f"{literals.string(tag)}: {coder.function(target)}")
+    coder.tables.append(layout.fold(Group("", "{}", tuple(items)), lead=f"{table} = "))
+    return [
+        f"    tag = v[{literals.string(wire)}] if v.__class__ is dict else mismatch(v)",
+        f"    return {table}[tag](v)",
+    ]
+
+
+def flattened(package: Package, options: Iterable[TypeExpr], seen: Set[str] = frozenset()) -> list[TypeExpr]:
+    """Options with aliases replaced by what they stand for; Nullable taken apart."""
+    found: dict[TypeExpr, None] = {}
+    for option in options:
+        match option:
+            case OneOf(options=inner):
+                found.update(dict.fromkeys(flattened(package, inner, seen)))
+            case Nullable(inner=inner):
+                found.update(dict.fromkeys([*flattened(package, [inner], seen), Scalar("null")]))
+            case Ref(key=str(key)) if isinstance(alias := package.definitions[key], Alias):
+                if key not in seen:
+                    found.update(dict.fromkeys(flattened(package, [alias.type], seen | {key})))
+            case _:
+                found[option] = None
+    return list(found)
+
+
+def _encode_lines(coder: Coder, union: OneOf, path: str) -> list[str]:
+    options = flattened(coder.package, union.options)
+    table = _table("types", path)
+    by_class: dict[str, list[TypeExpr]] = {}
+    for option in options:
+        for python_class in _python_classes(coder, option):
+            by_class.setdefault(python_class, []).append(option)
+    items = []
+    for python_class, group in by_class.items():
+        target = coder.callable(group[0], f"{path}_option{len(items)}".lstrip("_"))
+        if len(group) > 1:
+            target = _first_of(coder, group, f"{path}_{len(items)}".lstrip("_"))
+        items.append(f"{python_class}: {target}")
+    coder.runtime.add("by_class")
+    coder.tables.append(layout.fold(Group("", "{}", tuple(items)), lead=f"{table} = "))
+    if any(option == Scalar("any") or option == Ref(None, getattr(option, "name", "")) for option in options):
+        return [f"    return by_class({table}, v) if v.__class__ in {table} else v"]
+    return [f"    return by_class({table}, v)"]
+
+
+def _first_of(coder: Coder, group: Sequence[TypeExpr], path: str) -> str:
+    coder.runtime.add("first")
+    table = _table("choices", "encode", path)
+    ordered = sorted(group, key=lambda option: _strictness(coder.package, option))
+    items = tuple(coder.callable(option, f"{path}_choice{n}") for n, option in enumerate(ordered))
+    coder.tables.append(layout.fold(Group("", "()", items), lead=f"{table} = "))
+    coder.helpers.append(f"def _encode_{path}(v: Any) -> Any:\n    return first(v, {table})")
+    return f"_encode_{path}"
+
+
+def _python_classes(coder: Coder, option: TypeExpr) -> tuple[str, ...]:
+    match option:
+        case Scalar(kind) if kind in _PYTHON_CLASSES:
+            word = _PYTHON_CLASSES[kind]
+            coder.words.add(word.split(".")[0])
+            return (word,)
+        case Scalar("any") | Ref(key=None):
+            return ()
+        case Ref(key=str(key)):
+            coder.classes[key] = None
+            definition = coder.package.definitions[key]
+            own = coder.local[key]
+            if isinstance(definition, Enum) and coder.package.is_open(definition):
+                return (own, *_raw_classes(definition))
+            return (own,)
+        case Scalar("number"):
+            return ("float", "int")
+        case Scalar("integer"):
+            return ("int",)
+        case _:
+            return tuple(
+                "type(None)" if c == "None" else c
+                for c in sorted(_encodable(coder.package, option), key=_JSON_CLASSES.index)
+            )
+
+
+def _encodable(package: Package, option: TypeExpr) -> Iterable[str]:
+    if isinstance(option, Const):
+        return {"None" if option.value is None else type(option.value).__name__}
+    return json_classes(package, option)
+
+
+def _raw_classes(enum: Enum) -> tuple[str, ...]:
+    kinds = {type(value.value) for value in enum.values}
+    return tuple(kind.__name__ for kind in (str, int, float, bool) if kind in kinds)

@@ -1,0 +1,46 @@
+"""`pytest --update`: expected results are written anew instead of compared; plain `pytest` never writes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write the expected results anew")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update"))
+
+
+class Golden:
+    """Compares with files of expected results, or writes them."""
+
+    def __init__(self, update: bool) -> None:
+        self.update = update
+
+    def text(self, path: Path, text: str) -> None:
+        if self.update:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode("utf-8"))
+        assert path.exists(), f"{path} is not there; pytest --update writes it"
+        assert path.read_bytes().decode("utf-8") == text
+
+    def folder(self, path: Path, files: dict[str, str]) -> None:
+        """The files of a folder, all of them: one that is missing fails, and so does one too many."""
+        there = {each.relative_to(path).as_posix() for each in path.rglob("*") if each.is_file()}
+        if self.update:
+            for orphan in there - set(files):
+                (path / orphan).unlink()
+            there = set(files)
+        for name, text in files.items():
+            self.text(path / name, text)
+        assert there == set(files)
+
+
+@pytest.fixture
+def golden(update: bool) -> Golden:
+    return Golden(update)

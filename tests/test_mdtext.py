@@ -1,0 +1,170 @@
+"""Text that goes into written docs: it reads back as it was, stays readable, and nothing in it is active or structure."""
+
+from __future__ import annotations
+
+import html.parser
+import re
+import time
+
+import mistune
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from fieldsmith.reading.dialects.fieldsmith_text import decode, decode_code
+from fieldsmith.writing import mdtext
+
+BITS = [
+    "\n", "\n\n", " ", "  ", "    ", "\t", "`", "``", "```", "~~~", "~~", "```js\n", "\n```\n", "<", ">", "&", ";", "#", "##", "# T", "\\",
+    "[", "]", "](", "]:", ")", "(", "!", "![", "{", "}", "{{", "{%", "{#", "|", "| --- |", "---", "===", "- ", "* ", "1. ", "> ", ":", ":::",
+    "javascript:alert(1)", "JAVASCRIPT&colon;alert(1)", "java\tscript:x", "data:text/html,x", "https://a.b/c", "http://x", "mailto:a@b.c",
+    "a.md", "../b/c.md#d", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<!--", "-->", "<a href=", '"', "'", "<br/>", "<br>",
+    "<https://a.b>", "<javascript:alert(1)>", "&lt;", "&amp;", "&#60;", "&#x3c;", "&LT;", "&#10;", "&#39;", "&colon;", "&Tab;", "8<--", '--8<-- "x"',
+    "{: onclick=x}", "{id}", "/u/{id}", "[x]", "[x]: ", "[^1]", "[^1]: ", "x", "word", "**b**", "_i_", "\u00e9", "\u200b", "\ufe0f", "\u2028", "\r",
+    "## Fields", "| a | b |", "N/A", "Deprecated: x", "Other values may come.",
+]  # fmt: skip
+TEXTS = st.one_of(
+    st.lists(st.sampled_from(BITS), max_size=14).map("".join),
+    st.text(st.characters(exclude_categories=("Cs",)), max_size=60),
+)
+
+
+class _Active(html.parser.HTMLParser):
+    """What a browser would load or run, out of rendered pages; anything but the plain output of Markdown counts."""
+
+    SAFE = {
+        "a", "p", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6",
+        "table", "thead", "tbody", "tr", "th", "td", "del", "sup", "section", "dl", "dt", "dd",
+    }  # fmt: skip
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.hits: list[str] = []
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if tag not in self.SAFE:
+            self.hits.append(tag)
+        for name, value in attrs:
+            target = re.sub(r"[\x00-\x20]", "", value or "").lower()
+            scheme = re.match(r"[a-z][a-z0-9+.-]*:", target)
+            if name not in ("href", "class", "title", "start", "id", "style"):
+                self.hits.append(f"{tag} {name}")
+            if name == "href" and scheme and scheme[0] not in ("http:", "https:", "mailto:"):
+                self.hits.append(target)
+            if name == "style" and not re.fullmatch(r"text-align:\w+", target):
+                self.hits.append(target)
+
+    handle_startendtag = handle_starttag
+
+    def handle_comment(self, data: str) -> None:
+        self.hits.append("comment")
+
+    def handle_decl(self, decl: str) -> None:
+        self.hits.append("declaration")
+
+    def handle_pi(self, data: str) -> None:
+        self.hits.append("instruction")
+
+
+RENDER = mistune.create_markdown(
+    renderer=mistune.HTMLRenderer(escape=False, allow_harmful_protocols=True),
+    plugins=["table", "footnotes", "strikethrough", "url", "def_list", "abbr", "task_lists"],
+)
+TABLE = "| Field | Doc | End |\n| --- | --- | --- |\n"
+
+
+def active(markdown: str) -> _Active:
+    found = _Active()
+    rendered = RENDER(markdown)
+    assert isinstance(rendered, str)
+    found.feed(rendered)
+    found.close()
+    return found
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+@example("\n```\n")
+@example("`\\` `")
+@example("a\\\n```\nx\n```\n ")
+@example("&#10;\nx")
+def test_reads_back(text: str) -> None:
+    assert decode(mdtext.encode(text, "prose"), "prose") == text
+    cell = mdtext.encode(text, "cell")
+    assert "\n" not in cell and cell == cell.strip(" \t")
+    assert not re.search(r"(?<!\\)\|", cell)
+    assert decode(cell.replace("\\|", "|"), "cell") == text
+    assert decode(mdtext.encode_line(text, "prose"), "line") == text
+    assert decode(mdtext.encode_line(text, "cell").replace("\\|", "|"), "line") == text
+    assert decode(mdtext.title(text), "line") == text
+    code = mdtext.code(text)
+    assert "\n" not in code and not re.search(r"(?<!\\)\|", code)
+    assert decode_code(code.replace("\\|", "|")) == text
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_nothing_is_active_and_structure_stays(text: str) -> None:
+    page = (
+        f"# {mdtext.title('T' + text)}\n\n{mdtext.encode(text, 'prose')}\n\n## Fields\n\n{TABLE}"
+        f"| {mdtext.code(text)} | {mdtext.encode(text, 'cell')} | end |\n\n# Last\n"
+    )
+    assert not re.search(r"\{[{%#]", page) and "8<-" not in page
+    found = active(page)
+    assert found.hits == []
+    assert [tag for tag in found.tags if tag in ("h1", "h2", "table", "tr", "td")] == [
+        "h1", "h2", "table", "tr", "tr", "td", "td", "td", "h1",
+    ]  # fmt: skip
+
+
+PLAIN = [
+    "Plain text, with (brackets) and 3 < 4.",
+    "**bold**, _emphasis_, `code`, ``a`b`` and [a link](https://example.com/a_(b)).",
+    "- one\n- two\n\n1. first\n   1. nested\n\n> quote",
+    "See [page](../a.md#B) or <https://example.com>.",
+    "```json\n{\"a\": [1, 2]}\n```",
+    "### A heading\n\nof the third level; GET /users/{id} and `{id}`",
+    "don&#39;t &copy; \\* \\_",
+]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_ordinary_markdown_stays(text: str) -> None:
+    assert mdtext.encode(text, "prose") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "prose"),
+    [
+        ("a <b>", "a &lt;b>", "a &lt;b>"),
+        ("a | b", "a \\| b", "a | b"),
+        ("`a | b`", "`a \\| b`", "`a | b`"),
+        ("![x](https://y)", "&#33;[x](https://y)", "&#33;[x](https://y)"),
+        ("[x](javascript:y)", "[x]&#40;javascript:y)", "[x]&#40;javascript:y)"),
+        ("[x]: y", "[x]&#58; y", "[x]&#58; y"),
+        ("{{ x }} {% y %}", "&#123;&#123; x }} &#123;% y %}", "&#123;&#123; x }} &#123;% y %}"),
+        ("a\n---\n# b", "a<br/>---<br/># b", "a\n&#45;--\n&#35; b"),
+        ("&lt;b> \\<i>", "&LT;b> &#x3c;i>", "&LT;b> &#x3c;i>"),
+        ("```\nopen", "&#96;&#96;&#96;<br/>open", "&#96;&#96;&#96;\nopen"),
+    ],
+)
+def test_what_could_do_harm_is_spelled_out(text: str, cell: str, prose: str) -> None:
+    assert mdtext.encode(text, "cell") == cell
+    assert mdtext.encode(text, "prose") == prose
+
+
+@pytest.mark.parametrize(
+    "bit", ["`", "``` ", "[", "](", "&#1", "\\", "{", "<", "~~~\n", "```\n", "`a", "``a`", "> ", "1. ", " ", "\n", "- "]
+)
+def test_time_grows_with_length(bit: str) -> None:
+    def seconds(times: int) -> float:
+        text = bit * times + "x"
+        begin = time.perf_counter()
+        decode(mdtext.encode(text, "prose"), "prose")
+        decode(mdtext.encode(text, "cell"), "cell")
+        return time.perf_counter() - begin
+
+    small = min(seconds(4_000) for _ in range(3))
+    assert min(seconds(32_000) for _ in range(3)) < 30 * small + 0.05
