@@ -1,4 +1,4 @@
-"""Schema -> written docs -> schema: the very same, whatever stands in it; and the worked example says what it is to say."""
+"""Schema -> written docs -> schema: the very same, whatever stands in it; the worked example shows every idea."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import get_args
-
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from test_mdtext import BITS, active
 
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.reading import markdown
@@ -42,6 +38,9 @@ from fieldsmith.writing import naming, python
 from fieldsmith.writing.plans import Rendered, Settings
 from fieldsmith.writing.render import render
 from fieldsmith.writing.targets import docs
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_mdtext import BITS, active
 
 SPEC = Path(__file__).parents[1] / "spec"
 NOWHERE = Span("", 1, 1)
@@ -131,7 +130,9 @@ PATHS = ("a.md", "b c.md", "x/d.md", "x/y/e.md", "x/\u00fc(1).md", "z/f.md")
 
 def types(refs: list[Ref]) -> st.SearchStrategy[TypeExpr]:
     leaves = st.one_of(
-        st.sampled_from(KINDS).map(Scalar), SCALARS.map(make_const), st.sampled_from([*refs, Ref(None, "http.Response")])
+        st.sampled_from(KINDS).map(Scalar),
+        SCALARS.map(make_const),
+        st.sampled_from([*refs, Ref(None, "http.Response")]),
     )
     return st.recursive(
         leaves,
@@ -151,7 +152,15 @@ def definitions(draw: st.DrawFn, key: str, title: str, refs: list[Ref]) -> Defin
     head = (key, title, space, draw(TEXT), draw(st.none() | TEXT), NOWHERE)
     kind = draw(st.sampled_from(["model", "enum", "alias", "union"]))
     if kind == "model":
-        columns = (types(refs), st.booleans(), TEXT, st.none() | LINE, st.none() | LINE, st.none() | TEXT, st.just(NOWHERE))
+        columns = (
+            types(refs),
+            st.booleans(),
+            TEXT,
+            st.none() | LINE,
+            st.none() | LINE,
+            st.none() | TEXT,
+            st.just(NOWHERE),
+        )
         row = st.builds(Field, LINE, *columns)
         rows = draw(st.lists(row, max_size=4, unique_by=lambda field: field.name))
         return Model(*head, tuple(rows), draw(st.none() | types(refs)))

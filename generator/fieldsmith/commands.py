@@ -57,7 +57,8 @@ class _Run:
     def end(self, code: int = 0) -> int:
         """Show all findings; the exit code is theirs, else `code`."""
         found = sorted(set(self.found), key=lambda each: (each.span, each.code, each.message))
-        click.echo(report.as_text(found, colour=wants_colour(self.flags, err=True)), nl=False, err=True)
+        colour = wants_colour(self.flags, err=True)
+        click.echo(report.as_text(found, colour=colour), nl=False, err=True, color=colour)
         return report.exit_code(found) or code
 
 
@@ -126,8 +127,9 @@ def check(flags: Flags) -> int:
         run.note(report.settle(diagnostics, job.ignore, {}, strict=job.strict))
         if changes is None:
             continue
-        text = describe(job.output, changes, colour=wants_colour(flags))
-        click.echo(text, nl=False)
+        colour = wants_colour(flags)
+        text = describe(job.output, changes, colour=colour)
+        click.echo(text, nl=False, color=colour)
         if text:
             code = DIFFERS
         elif not flags.quiet:

@@ -93,7 +93,7 @@ CODES: dict[str, Code] = {
     "FS103": _warning("linked page is not there", "add the page; until then any JSON value is taken"),
     "FS104": _error("linked page defines no such type", "link to the page of a definition"),
     "FS105": _error("link leads out of the pages", "link by a relative path to a page of the folder given"),
-    "FS106": _error("definition stands twice", "rename one; where both are meant, ignore this code and choose `names`"),
+    "FS106": _error("definition stands twice", "rename one of them"),
     "FS107": _warning("union without members", "list its members; until then any JSON value is taken"),
     "FS108": _error("type stands for itself", "take it out of its own members"),
     "FS109": _warning("members of a union look alike", "give each a required field with a constant of its own"),

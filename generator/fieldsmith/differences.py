@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from fieldsmith.report import escape, shown
-from fieldsmith.writing.compare import Change, Changes
+from fieldsmith.writing.compare import JOURNAL, Change, Changes
 
 _MOST_LINES = 20_000
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
@@ -27,7 +27,10 @@ def describe(out: Path, changes: Changes, *, colour: bool) -> str:
             lines.append(f"extra: {escape(path)} (no page makes it any more)")
         else:
             lines.append(f"changed: {escape(path)}")
-    for left in (*changes.extra, *changes.leftovers):
+    journal = (JOURNAL,) if changes.journal else ()
+    for left in (*changes.leftovers, *journal):
+        lines.append(f"extra: {escape(f'{folder}/{left}')} (left by a run that was killed; the next one removes it)")
+    for left in changes.extra:
         lines.append(f"extra: {escape(f'{folder}/{left}')} (not an output of fieldsmith)")
     for each in changes.files:
         for line in _diff(f"{folder}/{each.path}", each):

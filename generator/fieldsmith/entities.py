@@ -1,4 +1,4 @@
-"""Text in, parts out: the spelling that keeps text inert in written pages, for the one who writes and the one who reads.
+"""Text in, parts out: the spelling that keeps text inert in written pages, for those who write and those who read.
 
 Written text stays Markdown. Code spans and fences that every renderer pairs alike stay as they are; elsewhere a
 character that could do harm is an entity, and one that had a backslash before it is an entity in hexadecimal digits, so
@@ -21,7 +21,8 @@ ENTITY = re.compile(r"&(?:lt|amp|LT|AMP|#(0|[1-9][0-9]{0,6})|#x([0-9a-f]{2}));")
 _NAMED = {"&lt;": "<", "&amp;": "&", "&LT;": "&lt;", "&AMP;": "&amp;"}
 _NUMBERED = re.compile(rf"[\s!#&()\-:<=>\[\]`{{|~\\{HIDDEN}]")
 _TICKS = re.compile("`+")
-_UNFIT_SPAN = re.compile(rf"{TEMPLATE}|\]\(|\]:|<br|\\\||\\\Z|[{HIDDEN}]")
+# What a code span must not hold: marks that some renderer looks for before it looks for code.
+UNFIT_SPAN = re.compile(rf"{TEMPLATE}|\]\(|\]:|<br|\\\||\\\Z|[{HIDDEN}]")
 _UNFIT_FENCE = re.compile(rf"{TEMPLATE}|[{HIDDEN}]")
 _OPENING = re.compile(r"(`{3,8}|~{3,8})[A-Za-z0-9_+.#-]*")
 _RUN = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*")
@@ -61,7 +62,7 @@ def parts(line: str) -> Iterator[tuple[bool, str]]:
             continue
         after, end = runs[closing]
         content = line[inside:after]
-        if content.strip() and not _UNFIT_SPAN.search(content):
+        if content.strip() and not UNFIT_SPAN.search(content):
             yield False, line[at:start]
             yield True, line[start:end]
             at = end

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import unquote
 
@@ -18,11 +18,15 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """What a target leads to: the definitions of a page that is there, in page order."""
+    """What a target leads to: the definitions of a page that is there, in page order.
+
+    `own`: the target is a fragment alone, on the very page.
+    """
 
     path: str
     titles: tuple[str, ...]
     fragment: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,8 @@ class Names:
         path, above = _joined(page, place)
         if above:
             return self._from_above(path.split("/"), above, fragment)
-        return self._page(path or page, fragment)
+        found = self._page(path or page, fragment)
+        return replace(found, own=True) if isinstance(found, Definitions) and not place else found
 
     def _from_above(self, parts: list[str], above: int, fragment: str) -> Definitions | NoPage:
         """A target that leaves the root by `above` folders, and comes back where those are the root's own names."""

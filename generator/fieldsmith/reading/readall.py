@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 
 from fieldsmith.diagnostics import Diagnostic, Diagnostics
 from fieldsmith.reading import markdown
@@ -12,7 +10,7 @@ from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.records import PageRecords, read_page
 from fieldsmith.reading.sources import Source
 
-# Below this a page takes less time to read than to send to another process.
+# Fewer pages than this are read before another process has started; a process is given as many at a time.
 _ENOUGH_PAGES = 64
 Batch = tuple[list[PageRecords], list[Diagnostic]]
 
@@ -37,11 +35,13 @@ def _batches(sources: Sequence[Source], dialect: str | None, jobs: int) -> Itera
     size = max(1, min(_ENOUGH_PAGES, len(sources) // (jobs * 4)))
     parts = [(sources[at : at + size], dialect) for at in range(0, len(sources), size)]
     if jobs > 1 and len(sources) >= _ENOUGH_PAGES:
+        from concurrent.futures import ProcessPoolExecutor, process  # heavy, and seldom asked for
+
         try:
             with ProcessPoolExecutor(jobs) as pool:
                 yield from list(pool.map(_read, parts))
                 return
-        except (OSError, BrokenProcessPool):
+        except (OSError, process.BrokenProcessPool):
             pass  # a limit on processes or memory: slower, but the same result
     yield from map(_read, parts)
 

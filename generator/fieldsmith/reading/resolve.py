@@ -16,7 +16,7 @@ from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.reading.notations.base import Notation
 from fieldsmith.reading.notationvote import choose_notation
 from fieldsmith.reading.records import DefinitionRecord, FieldRecord, PageRecords
-from fieldsmith.reading.titles import check_titles, distinct, targets_on
+from fieldsmith.reading.titles import distinct, targets_on
 from fieldsmith.reading.typereading import TypeReader
 from fieldsmith.reading.typetext import Form
 from fieldsmith.reading.typewalk import TypeReading
@@ -36,7 +36,6 @@ def resolve(pages: Sequence[PageRecords], notation: str | None, nulls: Nulls, di
     pages = [distinct(page, diagnostics) for page in pages]
     titles = ((page.path, tuple(record.title for record in page.definitions)) for page in pages)
     names = Names(titles, lambda: targets_on(pages))
-    check_titles(pages, diagnostics)
     resolver = _Resolver(pages, names, notation, nulls, diagnostics)
     definitions = [resolver.definition(page, record) for page in pages for record in page.definitions]
     definitions = break_cycles(resolver.with_told_unions(definitions), diagnostics)

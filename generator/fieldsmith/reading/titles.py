@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fieldsmith.diagnostics import Diagnostics
-from fieldsmith.reading.names import namespace_of, shorten
+from fieldsmith.reading.names import shorten
 from fieldsmith.reading.records import DefinitionRecord, PageRecords
 
 _LINK = re.compile(r"\]\(([^()\s]+)\)")
@@ -31,27 +31,3 @@ def distinct(page: PageRecords, diagnostics: Diagnostics) -> PageRecords:
             diagnostics.add("FS106", record.span, message)
         kept.setdefault(record.title, record)
     return page if len(kept) == len(page.definitions) else replace(page, definitions=tuple(kept.values()))
-
-
-def check_titles(pages: Sequence[PageRecords], diagnostics: Diagnostics) -> None:
-    """A title may stand once in a folder and the folders around it: a bare name there would mean either."""
-    seen: dict[tuple[str, str], DefinitionRecord] = {}
-    for page in pages:
-        for record in page.definitions:
-            seen.setdefault((namespace_of(page.path), record.title), record)
-    for page in pages:
-        for record in page.definitions:
-            for space in _spaces_around(namespace_of(page.path)):
-                other = seen.get((space, record.title))
-                if other is not None and other is not record:
-                    message = f"{shorten(record.title)} is defined on page {shorten(other.page)} already"
-                    diagnostics.add("FS106", record.span, message)
-                    break
-
-
-def _spaces_around(namespace: str) -> list[str]:
-    """A namespace and all those it lies in, the innermost first."""
-    spaces = [namespace]
-    while spaces[-1]:
-        spaces.append(spaces[-1].rpartition(".")[0])
-    return spaces

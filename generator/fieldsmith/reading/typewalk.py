@@ -175,7 +175,7 @@ class Walk:
         title = next((title for title in found.titles if _slug(title) == _slug(found.fragment)), None)
         for exact in (label, found.fragment):
             title = exact if exact in found.titles else title
-        if title is None and len(found.titles) == 1 and not (found.fragment and found.path == self.page):
+        if title is None and len(found.titles) == 1 and not found.own:
             title = found.titles[0]
         if title is None:
             message = f"page {shorten(found.path)} does not define {shorten(label)}"

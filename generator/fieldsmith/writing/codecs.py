@@ -26,6 +26,7 @@ _CHECKED = {
     "boolean": ("v.__class__ is bool", "mismatch", "mismatch"),
     "null": ("v is None", "mismatch", "mismatch"),
 }
+_LONG = 40  # a function's name beyond which a condition around its call may not fit a line
 _FORMATS = {"bytes", "date", "datetime", "time", "duration", "decimal", "uuid"}
 
 
@@ -54,7 +55,10 @@ class Coder:
         match expr:
             case Nullable(inner):
                 statements = list(self.block(inner, path, indent + INDENT))
-                if statements:
+                if len(statements) == 2 and statements[0].lstrip().startswith("if "):
+                    yield f"{indent}if v is not None and {statements[0].lstrip().removeprefix('if ')}"
+                    yield statements[1].removeprefix(INDENT)
+                elif statements:
                     yield f"{indent}if v is not None:"
                     yield from statements
             case ListOf(item):
@@ -62,7 +66,7 @@ class Coder:
                 if self.is_opaque(item):
                     yield f"{indent}v = v.copy()"
                 else:
-                    made = Comprehension("[]", self.expression(item, f"{path}_item", "i"), "for i in v")
+                    made = Comprehension("[]", self.inside(item, f"{path}_item"), "for i in v")
                     yield layout.assigned("v", made, indent)
             case MapOf(value=value):
                 yield from self._class_check("dict", indent)
@@ -107,8 +111,15 @@ class Coder:
         yield f"{indent}for k in v:"
         yield f"{indent}{INDENT}if k.__class__ is not str:"
         yield f"{indent}{INDENT * 2}mismatch(k)"
-        pair = f"k: {self.expression(value, f'{path}_value', 'i')}"
+        pair = f"k: {self.inside(value, f'{path}_value')}"
         yield layout.assigned("v", Comprehension("{}", pair, "for k, i in v.items()"), indent)
+
+    def inside(self, expr: TypeExpr, path: str) -> str:
+        """The expression for an item `i` of a comprehension; a long condition moves into a helper function."""
+        if isinstance(expr, Nullable) and isinstance(expr.inner, Ref) and expr.inner.key is not None:
+            if len(self.function(expr.inner.key)) > _LONG:
+                return f"{self._helper(expr, path)}(i)"
+        return self.expression(expr, path, "i")
 
     def expression(self, expr: TypeExpr, path: str, var: str) -> str:
         """One expression for the value under `var`; types that need statements get a helper function."""

@@ -115,15 +115,29 @@ def annotated(target: str, annotation: Node, call: Group, indent: str = INDENT) 
 def assigned(target: str, value: Node, indent: str = "") -> str:
     """`target = a | b`, `target = call(...)`: what does not fit opens its own brackets, a union gets some."""
     line = f"{indent}{target} = {value}"
-    if isinstance(value, Bar) and len(line) > WIDTH:
+    inner = f"{indent}{INDENT}{value}"
+    if len(line) > WIDTH and (isinstance(value, Bar) or (isinstance(value, str) and len(inner) <= WIDTH)):
         return f"{indent}{target} = (\n{fold(value, indent + INDENT)}\n{indent})"
     return fold(value, indent, lead=f"{target} = ")
+
+
+def alias(name: str, value: Node) -> str:
+    """`name: TypeAlias = value`; a name that leaves no room opens the annotation."""
+    line = f"{name}: TypeAlias = {value}"
+    if len(line) <= WIDTH or len(f"{name}: TypeAlias = (") <= WIDTH:
+        return assigned(f"{name}: TypeAlias", value)
+    return f"{name}: (\n{INDENT}TypeAlias\n{assigned(')', value)}"
 
 
 def signature(name: str, parameter: str, result: str) -> str:
     """`def name(parameter) -> result:`."""
     line = f"def {name}({parameter}) -> {result}:"
-    return line if len(line) <= WIDTH else f"def {name}(\n    {parameter},\n) -> {result}:"
+    if len(line) <= WIDTH:
+        return line
+    opening = f"def {name}(\n{INDENT}{parameter},\n) -> "
+    if len(f") -> {result}:") <= WIDTH or len(f"{INDENT}{result}") > WIDTH:
+        return f"{opening}{result}:"
+    return f"{opening}(\n{INDENT}{result}\n):"
 
 
 def unless_class(var: str, name: str, indent: str) -> str:
@@ -133,3 +147,12 @@ def unless_class(var: str, name: str, indent: str) -> str:
         return line
     inner = indent + INDENT
     return f"{indent}if (\n{inner}{var}.__class__\n{inner}is not {name}\n{indent}):"
+
+
+def if_any(tests: Sequence[str], indent: str) -> str:
+    """`if a or b:`."""
+    line = f"{indent}if {' or '.join(tests)}:"
+    if len(line) <= WIDTH:
+        return line
+    inner = indent + INDENT
+    return f"{indent}if (\n{inner}" + f"\n{inner}or ".join(tests) + f"\n{indent}):"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from fieldsmith.entities import ENTITY, HIDDEN, TEMPLATE, fences, meaning, parts
+from fieldsmith.entities import ENTITY, HIDDEN, UNFIT_SPAN, fences, meaning, parts
 
 Where = Literal["cell", "prose"]
 
@@ -20,8 +20,10 @@ _ABSOLUTE = rf"(?i:https?://|mailto:){_SAFE}"
 _RELATIVE = rf"[A-Za-z0-9._~%+@,=$-]*(?:[/?#]{_SAFE})?"
 _LINK = rf"\]\((?:{_ABSOLUTE}|{_RELATIVE})(?: \"[^\"\\<>&`{{|\[\]\n{HIDDEN}]*\")?\)"
 _AUTOLINK = rf"<(?i:https?)://[^\s<>\[\]{{}}|\\\"'`{HIDDEN}]*>"
+# `{id}` in a path; elsewhere it could be attributes, a role, or a part of a template mark.
+_PLACEHOLDER = r"(?<=[A-Za-z0-9/=.:-])\{[A-Za-z_][A-Za-z0-9_]*\}(?!`)"
 _TOKEN = re.compile(
-    rf"(?P<keep>{_LINK}|{_AUTOLINK}|\\[^\s\]<`{{&|{HIDDEN}]|(?<=[A-Za-z0-9/=.:-])\{{[A-Za-z_][A-Za-z0-9_]*\}}(?!`)|<(?=[ =0-9]))"
+    rf"(?P<keep>{_LINK}|{_AUTOLINK}|{_PLACEHOLDER}|\\[^\s\]<`{{&|{HIDDEN}]|<(?=[ =0-9]))"
     r"|\\(?P<escaped>[<`{&])"
     r"|(?P<before>\\?\])(?P<after>[(:])"
     rf"|(?P<entity>{ENTITY.pattern})"
@@ -34,7 +36,6 @@ _PARAGRAPH = re.compile(r"[A-Za-z][\w ,.;:'\"()/+=%$@^?*>#-]*")
 _HEADING = re.compile(r"\A((?:[ \t>]|[-*+][ \t]|[0-9]{1,9}[.)][ \t])*+)#(?=#?(?!#))")
 _RULER = re.compile(r"[ \t>|:+*=-]*")
 _COLONS = re.compile(r"\A([ \t>]*+):(?=::)")
-_UNFIT_CODE = re.compile(rf"{TEMPLATE}|\]\(|\]:|<br|\\\||\\\Z|[{HIDDEN}]")
 _WORDS = re.compile(r"[\w.:/-]+(?: [\w.:/-]+)*+")
 _TICKS = re.compile("`+")
 
@@ -47,7 +48,7 @@ def encode(text: str, where: Where) -> str:
 
 
 def code(text: str) -> str:
-    """`text`, which is no Markdown, for a cell: each line a code span; as Markdown where a code span would not be safe."""
+    """`text`, which is no Markdown, for a cell: each line a code span, or Markdown where one would not be safe."""
     if _WORDS.fullmatch(text):
         return f"`{text}`"
     lines = text.split("\n")
@@ -74,7 +75,7 @@ def title(text: str) -> str:
 
 def is_fit_for_code(line: str) -> bool:
     """Whether a line can stand in a code span wherever it is rendered."""
-    return not _UNFIT_CODE.search(line)
+    return not UNFIT_SPAN.search(line)
 
 
 def _span(line: str) -> str:
@@ -119,7 +120,7 @@ def _line(line: str) -> str:
     """A line of prose, so that it can be no line but one of a paragraph, a list, a quote or a small heading."""
     written = _inline(line, in_cell=False)
     if _RULER.fullmatch(written):
-        return re.sub("[-=]", lambda found: f"&#{ord(found[0])};", written, count=1)
+        return re.sub("[-=:|]", lambda found: f"&#{ord(found[0])};", written, count=1)
     written = _HEADING.sub(r"\1&#35;", written, count=1) if "#" in written else written
     return _COLONS.sub(r"\1&#58;", written, count=1) if ":::" in written else written
 

@@ -241,21 +241,26 @@ class _Namer:
         taken[name] = shown
 
     def _check_modules(self, schema: Schema) -> None:
-        """One module a definition, also on disks that fold case; none that is a folder of others as well."""
+        """One module a definition, also on disks that fold case; none of a name that a folder around it has.
+
+        A name may come again in another folder, but not on the way down to it: there it would mean either.
+        """
         by_key = {definition.key: definition for definition in schema.definitions}
-        packages = {".".join(parts[:n]) for m in self.modules.values() if (parts := m.split(".")) for n in range(1, len(parts))}
+        folders = {folder for module in self.modules.values() for folder in _around(module)}
         taken: dict[str, str] = {}
-        for key, module in self.modules.items():
+        for key, module in sorted(self.modules.items(), key=lambda pair: pair[1].count(".")):
             definition = by_key[key]
-            if module in packages:
+            name = module.rpartition(".")[2]
+            above = next((found for folder in _around(module) if (found := taken.get(f"{folder}.{name}".lstrip(".")))), None)
+            other = taken.get(module, above)
+            if module in folders:
                 message = f"{_shown(definition.name)} becomes the module {module}, and a folder of pages bears that name"
-            elif module in taken:
-                other = by_key[taken[module]]
-                message = f"{_shown(other.name)} ({other.span}) and {_shown(definition.name)} become one module, {module}"
+            elif other is not None:
+                message = f"{_shown(definition.name)} is defined on {by_key[other].span.path} already: one name, {name}"
             else:
                 taken[module] = key
                 continue
-            help_text = f'choose another name: [tool.fieldsmith.names] "{definition.name}" = "..."'
+            help_text = f'choose another name: [tool.fieldsmith.names] "{definition.key}" = "..."'
             self.diagnostics.add("FS202", definition.span, message, help_text)
 
     def _check_settings(self) -> None:
@@ -272,6 +277,15 @@ def _common_prefix(enum: Enum) -> str:
     title = enum.name
     whole = len(names) == len(enum.values) and all(n.startswith(title) and n[len(title) : len(title) + 1].isupper() for n in names)
     return title if whole else ""
+
+
+def _around(module: str) -> list[str]:
+    """The folders that a module lies in, the package itself ("") last."""
+    folders = []
+    while module:
+        module = module.rpartition(".")[0]
+        folders.append(module)
+    return folders
 
 
 def _shown(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -45,7 +46,8 @@ SCALARS: dict[ScalarKind, str] = {
     "null": "None",
     "any": "Any",
 }
-_IMPORTS = {"dt": "import datetime as dt", "Decimal": "from decimal import Decimal", "UUID": "from uuid import UUID"}
+_IMPORTS = {"Any": "typing", "Decimal": "decimal", "Literal": "typing", "UUID": "uuid"}
+Modules = dict[str, list[str]]
 
 
 Presence = Literal["required", "optional", "three-state"]
@@ -82,6 +84,10 @@ class Package:
         if field.required:
             return "required"
         return "three-state" if self.takes_null(field.type) else "optional"
+
+    def are_mates(self, key: str, other: str) -> bool:
+        """Whether two definitions are part of one cycle."""
+        return key in self.cycles and self.cycles.get(other) == self.cycles[key]
 
     def is_cyclic(self, key: str) -> bool:
         return key in self.cycles or key in self.edges[key]
@@ -147,8 +153,12 @@ class Speller:
 
     def parts(self, expr: TypeExpr) -> tuple[Node, ...]:
         """The options of a type as they stand between bars; `("Any",)` swallows all others."""
+        words, used = set(self.words), dict(self.used)
         found = tuple(dict.fromkeys(_merge_literals(self._parts(expr))))
-        return ("Any",) if "Any" in found else found
+        if "Any" not in found:
+            return found
+        self.words, self.used = words | {"Any"}, used
+        return ("Any",)
 
     def spell(self, expr: TypeExpr) -> Node:
         """A type as it stands in an annotation."""
@@ -245,41 +255,43 @@ def _near(package: Package, key: str) -> dict[str, None]:
     return found
 
 
-LATE = "  # noqa: E402 (the modules need each other)"
+_DIGITS = re.compile(r"([0-9]+)")
+
+
+def import_order(name: str) -> tuple[int, list[str | int]]:
+    """Where a name or module stands among imports, as isort and ruff have it: CONSTANTS, Classes, others; 9 before 10."""
+    kind = 0 if len(name) > 1 and name.isupper() else 1 if name[:1].isupper() else 2
+    return kind, [int(part) if part.isdigit() else part for part in _DIGITS.split(name.lower())]
+
+
+def import_lines(modules: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """`from ... import ...` for each module, sorted; a renamed name has a line of its own."""
+    lines = []
+    for module in sorted(modules, key=import_order):
+        names = sorted(modules[module], key=import_order)
+        plain = [name for name in names if " as " not in name]
+        if plain:
+            lines.append(layout.import_line(module, plain))
+        lines += [layout.import_line(module, [name]) for name in names if " as " in name]
+    return tuple(lines)
 
 
 def standard_imports(words: Iterable[str], more: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     """Import lines of the standard library for the words said; `more` adds names of further modules."""
     said = set(words)
-    lines = [_IMPORTS[word] for word in sorted(said & _IMPORTS.keys())]
-    by_module = {module: set(names) for module, names in more.items()}
-    by_module.setdefault("typing", set()).update(said & {"Any", "Literal"})
-    lines += [layout.import_line(module, sorted(names)) for module, names in by_module.items() if names]
-    return tuple(sorted(lines, key=lambda line: (line.startswith("from "), line)))
+    modules = {module: set(names) for module, names in more.items()}
+    for word in said & _IMPORTS.keys():
+        modules.setdefault(_IMPORTS[word], set()).add(word)
+    plain = ("import datetime as dt",) if "dt" in said else ()
+    return (*plain, *import_lines(modules))
 
 
-def own_imports(package: Package, key: str, lines: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Import lines for definitions used, as (above, below): `lines` has the imported names by definition key."""
-    names = package.names
-    here = names.modules[key]
-    above, below = [], []
-    cycle = package.cycles.get(key)
-    for other, imported in lines.items():
-        module = relative_module(here, names.modules[other])
-        if cycle is not None and package.cycles.get(other) == cycle:
-            below.append((module, tuple(imported)))
-        else:
-            above.append((module, tuple(imported)))
-    early = tuple(layout.import_line(module, imported) for module, imported in sorted(above))
-    return early, tuple(late_import(module, imported) for module, imported in sorted(below))
-
-
-def late_import(module: str, imported: Iterable[str]) -> str:
-    """An import below the class; black keeps a comment where it stands, and splits the line before it when too long."""
-    line = f"from {module} import {', '.join(imported)}{LATE}"
-    if len(line) <= layout.WIDTH:
-        return line
-    inner = "".join(f"{layout.INDENT}{name},\n" for name in imported)
-    return f"from {module} import ({LATE}\n{inner})"
-
-
+def own_imports(package: Package, key: str, names: Mapping[str, Iterable[str]]) -> tuple[Modules, Modules]:
+    """Imported names by module, above and below the definition: mates in a cycle are imported when it is there."""
+    here = package.names.modules[key]
+    above: Modules = {}
+    below: Modules = {}
+    for other, imported in names.items():
+        module = relative_module(here, package.names.modules[other])
+        (below if package.are_mates(key, other) else above).setdefault(module, []).extend(imported)
+    return above, below

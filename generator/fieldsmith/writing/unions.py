@@ -134,15 +134,14 @@ def _decode_lines(coder: Coder, union: OneOf, path: str) -> list[str]:
         grouped.setdefault(tuple(ordered), []).append(json_class)
     lines = []
     for number, (options, classes) in enumerate(grouped.items()):
-        lines.append(f"    if {_class_test(classes)}:")
+        lines.append(layout.if_any(_class_tests(classes), layout.INDENT))
         lines.append(_choose(coder, options, classes, f"{path}_{number}".lstrip("_")))
     coder.runtime.add("mismatch")
     return [*lines, "    mismatch(v)"]
 
 
-def _class_test(classes: Sequence[str]) -> str:
-    tests = ["v is None" if c == "None" else f"v.__class__ is {c}" for c in classes]
-    return " or ".join(tests)
+def _class_tests(classes: Sequence[str]) -> list[str]:
+    return ["v is None" if name == "None" else f"v.__class__ is {name}" for name in classes]
 
 
 def _choose(coder: Coder, options: Sequence[TypeExpr], classes: Sequence[str], path: str) -> str:
@@ -166,7 +165,7 @@ def _choose(coder: Coder, options: Sequence[TypeExpr], classes: Sequence[str], p
 
 def _frozenset(keys: Set[str]) -> layout.Node:
     if not keys:
-        return "frozenset()"
+        return "frozenset[str]()"
     names = Group("", "()", tuple(literals.string(key) for key in sorted(keys)))
     return Group("frozenset", "()", (names,), call=True)
 

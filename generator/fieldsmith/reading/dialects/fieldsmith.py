@@ -1,6 +1,7 @@
 """Document -> records, for pages in the house form: the one that written docs have, and that anybody may write.
 
-Each `# Title` begins a definition: prose, then `## Fields`, `## Values` or `## Type` (which may have a `## Discriminator`).
+Each `# Title` begins a definition: prose, then `## Fields`, `## Values` or `## Type`, which may have a
+`## Discriminator`.
 """
 
 from __future__ import annotations
@@ -117,7 +118,9 @@ def _read(document: Document, diagnostics: Diagnostics) -> Reading:
 
 def _uses(document: Document, read: set[int]) -> tuple[TableUse, ...]:
     tables = (block for block in document.blocks if isinstance(block, Table))
-    return tuple(TableUse(one.span, "" if one.first in read else "it stands in no section that is read") for one in tables)
+    return tuple(
+        TableUse(one.span, "" if one.first in read else "it stands in no section that is read") for one in tables
+    )
 
 
 def _definition(document: Document, entry: _Entry, diagnostics: Diagnostics) -> DefinitionRecord | None:
@@ -158,11 +161,13 @@ def _check_rest(document: Document, section: _Section, diagnostics: Diagnostics)
         if isinstance(block, Table) or line in expected or is_switch(line):
             continue
         if not loose_rows(document.path, document.lines, block.first, block.last, diagnostics):
-            diagnostics.add("FS035", document.place(block.first), f"text in section {section.heading.text!r} is not kept")
+            diagnostics.add(
+                "FS035", document.place(block.first), f"text in section {section.heading.text!r} is not kept"
+            )
 
 
 def _prose(document: Document, entry: _Entry, struck: bool, diagnostics: Diagnostics) -> tuple[str, str | None]:
-    """The text between title and section, and the message of the mark of deprecation that opens it under a struck title."""
+    """The text between title and section, and the message of the mark that opens it under a struck title."""
     first = entry.title.last
     drop = {
         at
@@ -200,7 +205,9 @@ def _model(
     return replace(record, kind="model", fields=fields)
 
 
-def _enum(document: Document, section: _Section, record: DefinitionRecord, diagnostics: Diagnostics) -> DefinitionRecord:
+def _enum(
+    document: Document, section: _Section, record: DefinitionRecord, diagnostics: Diagnostics
+) -> DefinitionRecord:
     values = tuple(read_values(section.table, document.lines, diagnostics)) if section.table else ()
     if not values:
         diagnostics.add("FS040", section.heading.span, "`## Values` lists no value")
@@ -231,7 +238,9 @@ def _discriminator(document: Document, section: _Section, diagnostics: Diagnosti
         message = "`## Discriminator` needs the name of a field in a code span, and a table of values and types"
         diagnostics.add("FS061", section.heading.span, message)
         return None
-    return DiscriminatorRecord(field, section.heading.span, tuple(read_mapping(section.table, document.lines, diagnostics)))
+    return DiscriminatorRecord(
+        field, section.heading.span, tuple(read_mapping(section.table, document.lines, diagnostics))
+    )
 
 
 FIELDSMITH = Dialect("fieldsmith", _claims, _read)

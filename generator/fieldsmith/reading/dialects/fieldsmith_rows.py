@@ -135,6 +135,8 @@ def _literal(row: Row, roles: Roles, diagnostics: Diagnostics) -> Cell | None:
     text, span = _cell(row, roles, "value")
     inner = code_span(text)
     if inner is None or not is_literal(inner):
-        diagnostics.add("FS042", span, f"{quote(text)} is no literal in a code span", "write a JSON literal: `\"a\"`, `1`")
+        diagnostics.add(
+            "FS042", span, f"{quote(text)} is no literal in a code span", 'write a JSON literal: `"a"`, `1`'
+        )
         return None
     return Cell(inner, span)

@@ -13,7 +13,16 @@ from fieldsmith.writing import layout, literals
 from fieldsmith.writing.layout import Group, Node
 from fieldsmith.writing.naming import ADDITIONAL
 from fieldsmith.writing.plans import FilePlan
-from fieldsmith.writing.python import Package, Speller, own_file, own_imports, standard_imports
+from fieldsmith.writing.python import (
+    Modules,
+    Package,
+    Speller,
+    import_lines,
+    import_order,
+    own_file,
+    own_imports,
+    standard_imports,
+)
 
 _UNCLEAN = re.compile(r"[^A-Za-z0-9_./-]+")
 
@@ -101,30 +110,25 @@ def _model(package: Package, model: Model) -> ModuleView:
     additional = package.additional(model)
     if additional is not None:
         members.append(_additional(speller, additional))
-    runtime = []
+    serializers = "serializers" in package.settings.targets
+    above, below = _own_imports(package, speller)
     if any(package.presence(field) == "three-state" for field in model.fields):
-        runtime.append(layout.import_line(own_file(here, "_unset"), ["UNSET", "Unset"]))
-    if "serializers" in package.settings.targets:
-        runtime.append(layout.import_line(own_file(here, "_runtime"), ["Model"]))
-    base = "(Model)" if "serializers" in package.settings.targets else ""
-    own, late = _own_imports(package, speller)
+        above[own_file(here, "_unset")] = ["UNSET", "Unset"]
+    if serializers:
+        above[own_file(here, "_runtime")] = ["Model"]
     needed = {"dataclass", "field"} if members else {"dataclass"}
     return ModuleView(
         header(model.span.path),
         standard_imports(speller.words, {"dataclasses": needed}),
-        tuple(sorted(runtime, key=_import_order) + list(own)),
-        late,
-        f"class {name}{base}:",
+        import_lines(above),
+        import_lines(below),
+        layout.fold(Group(f"class {name}", "()", ("Model",), call=True), tail=":") if serializers else f"class {name}:",
         _doc(model, layout.INDENT),
         tuple(members),
     )
 
 
-def _import_order(line: str) -> str:
-    return line.split()[1]
-
-
-def _own_imports(package: Package, speller: Speller) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _own_imports(package: Package, speller: Speller) -> tuple[Modules, Modules]:
     imported = {}
     for key in speller.used:
         if key != speller.key:
@@ -164,7 +168,7 @@ def _enum(package: Package, enum: Enum) -> ModuleView:
     base = "StrEnum" if kinds == {str} else "IntEnum" if kinds == {int} else "Enum"
     members = []
     for index, value in enumerate(enum.values):
-        line = f"{layout.INDENT}{names.members[enum.key, index]} = {literals.scalar(value.value)}"
+        line = layout.assigned(names.members[enum.key, index], literals.scalar(value.value), layout.INDENT)
         members.append(Member(line, literals.docstring(value.doc, layout.INDENT) if value.doc else ""))
     return ModuleView(
         header(enum.span.path),
@@ -184,8 +188,7 @@ class _RunningSpeller(Speller):
     forward: dict[str, str] = dataclass_field(default_factory=dict)
 
     def _reference(self, key: str) -> tuple[Node, ...]:
-        cycle = self.package.cycles.get(self.key)
-        if key == self.key or (cycle is not None and self.package.cycles.get(key) == cycle):
+        if key == self.key or self.package.are_mates(self.key, key):
             self.forward[key] = f"_{self.local[key]}"
             return (self.forward[key],)
         return Speller._reference(self, key)
@@ -195,9 +198,9 @@ def _alias(package: Package, alias: Alias) -> AliasView:
     speller = Speller(package, alias.key)
     value = speller.spell(alias.type)
     name = package.names.classes[alias.key]
-    own, late = _own_imports(package, speller)
+    above, below = _own_imports(package, speller)
     words = {"TypeAlias"}
-    checked, running = "", layout.assigned(f"{name}: TypeAlias", value)
+    checked, running = "", layout.alias(name, value)
     if package.is_cyclic(alias.key):
         words |= {"TYPE_CHECKING", "ForwardRef"}
         checked = layout.INDENT + f"{name}: TypeAlias = {literals.string(str(value))}"
@@ -205,8 +208,8 @@ def _alias(package: Package, alias: Alias) -> AliasView:
     return AliasView(
         header(alias.span.path),
         standard_imports(speller.words, {"typing": words}),
-        own,
-        late,
+        import_lines(above),
+        import_lines(below),
         checked,
         running,
         _doc(alias, ""),
@@ -250,7 +253,7 @@ def _package_view(package: Package, folder: str, keys: Sequence[str]) -> Package
     order = sorted(exports)
     imports = tuple(
         layout.import_line(f".{exports[name]}", [f"{name} as {name}"], layout.INDENT)
-        for name in sorted(order, key=lambda name: (exports[name], name))
+        for name in sorted(order, key=lambda name: (import_order("." + exports[name]), import_order(name)))
     )
     return PackageView(imports, tuple((name, exports[name]) for name in order))
 

@@ -12,7 +12,7 @@ from fieldsmith.writing.graph import scalars
 from fieldsmith.writing.layout import INDENT, WIDTH, Group
 from fieldsmith.writing.naming import ADDITIONAL, snake_case
 from fieldsmith.writing.plans import FilePlan
-from fieldsmith.writing.python import Package, late_import, local_names, relative_module, standard_imports
+from fieldsmith.writing.python import Modules, Package, import_lines, local_names, relative_module, standard_imports
 from fieldsmith.writing.targets.dataclasses import header
 
 FOLDER = "_serializers"
@@ -187,38 +187,35 @@ class _Module:
     def imports(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Import lines of the package's own, above and below the functions."""
         root = "." * (self.module.count(".") + 1)
-        lines = {f"{root}_runtime": sorted(self.runtime | self.decoder.runtime | self.encoder.runtime)}
+        above: Modules = {f"{root}_runtime": sorted(self.runtime | self.decoder.runtime | self.encoder.runtime)}
         formats = self.decoder.formats | self.encoder.formats
         if formats:
-            lines[f"{root}_formats"] = sorted(formats)
+            above[f"{root}_formats"] = sorted(formats)
         if self.unset:
-            lines[f"{root}_unset"] = ["UNSET"]
-        classes = dict(self.encoder.classes)
-        if not isinstance(self.definition, Alias):
-            classes[self.definition.key] = None
-        for key in classes:
+            above[f"{root}_unset"] = ["UNSET"]
+        for key in self._classes():
             name, local = self.package.names.classes[key], self.local[key]
             module = relative_module(self.module, self.package.names.modules[key])
-            lines.setdefault(module, []).append(name if name == local else f"{name} as {local}")
-        early, late = self._functions()
-        lines |= early
-        above = tuple(layout.import_line(module, names) for module, names in sorted(lines.items()))
-        return above, tuple(late_import(module, names) for module, names in sorted(late.items()))
+            above.setdefault(module, []).append(name if name == local else f"{name} as {local}")
+        below = self._functions(above)
+        return import_lines(above), import_lines(below)
 
-    def _functions(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-        early: dict[str, list[str]] = {}
-        late: dict[str, list[str]] = {}
-        package, own = self.package, self.definition.key
+    def _classes(self) -> Iterable[str]:
+        own = () if isinstance(self.definition, Alias) else (self.definition.key,)
+        return dict.fromkeys((*own, *self.encoder.classes))
+
+    def _functions(self, above: Modules) -> Modules:
+        """Adds the functions used to the imports above; gives those that must stand below."""
+        below: Modules = {}
         for coder in (self.decoder, self.encoder):
             for key in coder.used:
-                if key == own:
+                if key == self.definition.key:
                     continue
-                plain = f"{coder.direction}_{snake_case(package.names.classes[key])}"
-                local = coder.function(key)
-                module = relative_module(self.module, f"{FOLDER}.{package.names.modules[key]}")
-                mates = own in package.cycles and package.cycles.get(key) == package.cycles[own]
-                (late if mates else early).setdefault(module, []).append(plain if plain == local else f"{plain} as {local}")
-        return early, late
+                name, local = f"{coder.direction}_{snake_case(self.package.names.classes[key])}", coder.function(key)
+                module = relative_module(self.module, f"{FOLDER}.{self.package.names.modules[key]}")
+                modules = below if self.package.are_mates(self.definition.key, key) else above
+                modules.setdefault(module, []).append(name if name == local else f"{name} as {local}")
+        return below
 
 
 def _converted(coder: Coder, expr: TypeExpr, target: str, indent: str = INDENT) -> Iterator[str]:

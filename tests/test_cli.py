@@ -1,0 +1,329 @@
+"""The commands as a user meets them: what they print, what they leave on the disk, and their exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from fieldsmith import cli
+
+SOURCE = str(Path(cli.__file__).parents[1])
+ENVIRONMENT = {**os.environ, "PYTHONPATH": SOURCE}
+POSIX = os.name == "posix"
+PAGE = """# Thread
+
+A conversation.
+
+## Fields
+
+| Field | Type | Required | Description |
+| --- | --- | --- | --- |
+| `id` | `string` | yes | Its name. |
+| `parent` | [Thread](thread.md) | no | |
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "spec").mkdir()
+    (tmp_path / "spec" / "thread.md").write_text(PAGE, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+Output = tuple[int, str, str]
+
+
+class Tool:
+    """Runs a command in this process."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.capsys = capsys
+
+    def __call__(self, *arguments: str) -> Output:
+        code = cli._run(list(arguments))
+        done = self.capsys.readouterr()
+        return code, done.out, done.err
+
+
+@pytest.fixture
+def tool(capsys: pytest.CaptureFixture[str]) -> Tool:
+    return Tool(capsys)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_generate_alone_is_enough(folder: Path, tool: Tool) -> None:
+    code, out, err = tool("generate", "spec/thread.md", "-o", "client")
+    assert (code, err) == (0, "")
+    files = len(tree(folder / "client")) - 1
+    assert out == f"1 pages, 1 definitions -> client: {files} files ({files} written, 0 unchanged, 0 removed)\n"
+    code, out, _ = tool("generate", "spec/thread.md", "-o", "client")
+    assert f"(0 written, {files} unchanged, 0 removed)" in out
+
+
+def test_generate_by_settings_alone(folder: Path, tool: Tool) -> None:
+    (folder / "pyproject.toml").write_text("[tool.fieldsmith]\npages = 'spec'\noutput = 'client'\n", "utf-8")
+    (folder / "inner").mkdir()
+    os.chdir(folder / "inner")
+    assert tool("generate", "-q") == (0, "", "")
+    assert (folder / "client" / "thread.py").exists()
+
+
+def test_an_error_leaves_the_earlier_output(folder: Path, tool: Tool) -> None:
+    tool("generate", "spec", "-o", "client")
+    before = tree(folder / "client")
+    (folder / "spec" / "thread.md").write_text(PAGE.replace("`string`", "`strnig`"), "utf-8")
+    code, out, err = tool("generate", "spec", "-o", "client")
+    assert (code, out) == (2, "")
+    assert err.startswith("spec/thread.md:9:")
+    assert ": error[FS101]: " in err.splitlines()[0]
+    assert err.splitlines()[1].startswith("  = help: ")
+    assert tree(folder / "client") == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "finding"),
+    [
+        (("nowhere",), "nowhere:1:1: error[FS001]"),
+        (("empty",), "empty:1:1: error[FS002]"),
+        ((), "command line:1:1: error[FS307]"),
+        (("spec", "--dialect", "x"), "command line:1:1: error[FS304]"),
+        (("spec", "-o", "spec/out"), "spec/out:1:1: error[FS406]"),
+        (("spec", "-o", "."), ".:1:1: error[FS406]"),
+    ],
+)
+def test_wrong_input_is_2(folder: Path, tool: Tool, arguments: tuple[str, ...], finding: str) -> None:
+    (folder / "empty").mkdir()
+    before = tree(folder)
+    code, out, err = tool("generate", *arguments)
+    assert (code, out) == (2, "")
+    assert err.startswith(finding)
+    assert tree(folder) == before
+
+
+def test_one_bad_job_keeps_all_from_being_written(folder: Path, tool: Tool) -> None:
+    (folder / "bad").mkdir()
+    jobs = "".join(
+        f"[[tool.fieldsmith.jobs]]\nname = '{name}'\npages = '{name}'\noutput = 'out/{name}'\n" for name in ("spec", "bad")
+    )
+    (folder / "pyproject.toml").write_text(jobs, "utf-8")
+    assert tool("generate")[0] == 2
+    assert not (folder / "out").exists()
+    assert tool("generate", "spec")[0] == 0
+    assert (folder / "out" / "spec" / "thread.py").exists()
+
+
+def test_strict_takes_warnings_for_errors(folder: Path, tool: Tool) -> None:
+    (folder / "spec" / "thread.md").write_text(PAGE.replace("(thread.md)", "(none.md)"), "utf-8")
+    code, _, err = tool("generate", "spec", "-o", "client", "--strict")
+    assert code == 2
+    assert "error[FS103]" in err
+    assert not (folder / "client").exists()
+    code, _, err = tool("generate", "spec", "-o", "client")
+    assert code == 0
+    assert "warning[FS103]" in err
+
+
+def test_findings_can_be_switched_off(folder: Path, tool: Tool) -> None:
+    page = PAGE.replace("(thread.md)", "(none.md)")
+    (folder / "spec" / "thread.md").write_text(page.replace("A conv", "<!-- fieldsmith: off FS103 -->\n\nA conv"), "utf-8")
+    assert tool("lint", "spec") == (0, "", "")
+    (folder / "spec" / "thread.md").write_text(page, "utf-8")
+    assert tool("lint", "spec")[0] == 1
+    for ignore in ("['FS103']", "{ 'thread.*' = ['FS103'] }"):
+        (folder / "pyproject.toml").write_text(f"[tool.fieldsmith]\nignore = {ignore}\n", "utf-8")
+        assert tool("lint", "spec") == (0, "", "")
+    (folder / "pyproject.toml").write_text("[tool.fieldsmith]\nignore = { 'other.md' = ['FS103'] }\n", "utf-8")
+    assert tool("lint", "spec")[0] == 1
+
+
+def test_check_says_what_differs(folder: Path, tool: Tool) -> None:
+    code, out, _ = tool("check", "spec", "-o", "client")
+    assert code == 1
+    assert "missing: client/thread.py\n" in out
+    tool("generate", "spec", "-o", "client")
+    assert tool("check", "spec", "-o", "client", "-q") == (0, "", "")
+    before = tree(folder)
+    (folder / "client" / "thread.py").write_bytes(b"\x1b[31mred\r\n")
+    (folder / "client" / "notes.txt").write_text("mine", "utf-8")
+    (folder / "client" / "py.typed").unlink()
+    code, out, err = tool("check", "spec", "-o", "client")
+    assert (code, err) == (1, "")
+    assert out.startswith("missing: client/py.typed\nchanged: client/thread.py\nextra: client/notes.txt")
+    assert "--- client/thread.py (on the disk)\n+++ client/thread.py (as the pages say)\n" in out
+    assert "-\\x1b[31mred\\r\n" in out
+    assert set(tree(folder)) - set(before) == {"client/notes.txt"}
+    assert "\x1b[32m+" in tool("check", "spec", "-o", "client", "--color", "always")[1]
+
+
+def test_an_edited_output_needs_force(folder: Path, tool: Tool) -> None:
+    tool("generate", "spec", "-o", "client")
+    (folder / "client" / "thread.py").write_text("edited\n", "utf-8")
+    code, out, err = tool("generate", "spec", "-o", "client")
+    assert (code, out) == (2, "")
+    assert err.startswith("client/thread.py:1:1: error[FS401]: ")
+    assert tool("generate", "spec", "-o", "client", "--force")[0] == 0
+    assert tool("check", "spec", "-o", "client")[0] == 0
+
+
+def test_ir_is_json(folder: Path, tool: Tool) -> None:
+    code, out, err = tool("ir", "spec")
+    assert (code, err) == (0, "")
+    content = json.loads(out)
+    assert content["fieldsmith_ir"] == 1
+    assert [each["key"] for each in content["definitions"]] == ["thread.md#Thread"]
+    assert tool("ir", "spec", "--output", "ir.json") == (0, "", "")
+    assert (folder / "ir.json").read_text("utf-8") == out
+    assert tool("ir", "spec", "--output", "none/ir.json")[0] == 3
+
+
+def test_lint_formats(folder: Path, tool: Tool) -> None:
+    (folder / "spec" / "thread.md").write_text(PAGE.replace("(thread.md)", "(none.md)"), "utf-8")
+    code, out, err = tool("lint", "spec", "--format", "json")
+    assert (code, err) == (1, "")
+    (finding,) = json.loads(out)
+    assert {key: finding[key] for key in ("path", "line", "code")} == {"path": "spec/thread.md", "line": 10, "code": "FS103"}
+    assert tool("lint", "spec", "--format", "github")[1].startswith("::warning file=spec/thread.md,line=10,col=")
+    sarif = json.loads(tool("lint", "spec", "--format", "sarif")[1])
+    assert sarif["runs"][0]["results"][0]["ruleId"] == "FS103"
+    assert tool("lint", "spec", "--select", "FS2") == (0, "", "")
+    assert tool("lint", "spec", "--ignore", "FS103") == (0, "", "")
+    assert tool("lint", "nowhere", "--format", "json")[0] == 2
+
+
+def test_lint_says_what_it_read(folder: Path, tool: Tool) -> None:
+    (folder / "spec" / "readme.md").write_text("# Notes\n\n| a |\n| --- |\n| b |\n", "utf-8")
+    code, out, _ = tool("lint", "spec", "--coverage", "-v")
+    assert code == 0
+    assert "spec/thread.md:7:3: table read\n" in out
+    assert "spec/readme.md:1:1: page skipped: " in out
+    assert out.splitlines()[-1].startswith("1 of 2 pages read; ")
+
+
+def test_explain(folder: Path, tool: Tool) -> None:
+    code, out, _ = tool("explain", "Thread.parent", "spec")
+    assert code == 0
+    assert out.splitlines()[0] == "Thread.parent"
+    for part in ("spec/thread.md:10:", "[Thread](thread.md)", "fieldsmith notation", "optional", "Thread.parent", "none"):
+        assert part in out
+    assert "model of 2 fields, 1 of them required" in tool("explain", "Thread", "spec")[1]
+    code, _, err = tool("explain", "Thraed", "spec")
+    assert code == 2
+    assert "did you mean `Thread`?" in err
+
+
+def test_pages_that_are_skipped_are_counted(folder: Path, tool: Tool) -> None:
+    (folder / "spec" / "notes.md").write_text("# Notes\n\n## Usage\n\nProse.\n", "utf-8")
+    assert tool("generate", "spec", "-o", "client")[1].startswith("2 pages (1 skipped), 1 definitions -> client: ")
+
+
+def test_verbose_names_the_files(folder: Path, tool: Tool) -> None:
+    assert "write thread.py\n" in tool("generate", "spec", "-o", "client", "-v")[1]
+
+
+def test_several_processes_read_the_same(folder: Path, tool: Tool) -> None:
+    for number in range(200):
+        page = PAGE.replace("Thread", f"T{number}").replace("thread", f"t{number}").replace("yes", "yess" * (number == 150) or "no")
+        (folder / "spec" / f"t{number}.md").write_text(page, "utf-8")
+    assert tool("lint", "spec", "--jobs", "2") == tool("lint", "spec")
+
+
+def test_our_own_bug_is_70(folder: Path, tool: Tool, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(name: str) -> None:
+        raise KeyError("\x1b[31m")
+
+    monkeypatch.setattr(cli, "_command", broken)
+    code, out, err = tool("generate", "spec")
+    assert (code, out) == (70, "")
+    assert "KeyError" in err
+    assert "\x1b" not in err
+    monkeypatch.setenv(cli.TRACEBACK, "1")
+    with pytest.raises(KeyError):
+        tool("generate", "spec")
+
+
+def test_wrong_use_is_2(tool: Tool) -> None:
+    assert tool("generate", "--nonsense")[0] == 2
+    assert tool("generat")[0] == 2
+
+
+def test_findings_cannot_steer_a_terminal(folder: Path, tool: Tool) -> None:
+    (folder / "spec" / "thread.md").write_text(PAGE.replace("`string`", "`\x1b]0;x\x07\u202estr`"), "utf-8")
+    code, _, err = tool("lint", "spec")
+    assert code == 1
+    assert err.replace("\n", "").isprintable()
+
+
+@pytest.mark.skipif(not POSIX, reason="pipes and signals are POSIX ones")
+class TestProcess:
+    """What only a process of its own shows."""
+
+    def test_module_and_version(self) -> None:
+        done = subprocess.run([sys.executable, "-m", "fieldsmith", "--version"], env=ENVIRONMENT, capture_output=True)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert done.stdout.startswith(b"fieldsmith ")
+
+    def test_version_loads_little(self) -> None:
+        script = "import sys; from fieldsmith import cli; cli._run(['--version']); print(*sys.modules)"
+        done = subprocess.run([sys.executable, "-c", script], env=ENVIRONMENT, capture_output=True, text=True)
+        loaded = {name.split(".")[0] for name in done.stdout.split()}
+        assert not loaded & {"rich", "jinja2", "mistune", "black", "tomllib", "json", "difflib", "hashlib"}
+
+    def test_closed_and_full_outputs(self, folder: Path) -> None:
+        run = f"{sys.executable} -m fieldsmith"
+        for command in (f"{run} ir spec | true", f"{run} ir spec >&-", f"{run} generate spec -o client 2>&- >&-"):
+            done = subprocess.run(command, shell=True, env=ENVIRONMENT, capture_output=True, text=True)
+            assert "Traceback" not in done.stderr
+            assert "Exception" not in done.stderr
+            assert done.returncode == 0
+        if Path("/dev/full").exists():
+            done = subprocess.run(f"{run} ir spec > /dev/full", shell=True, env=ENVIRONMENT, capture_output=True, text=True)
+            assert done.returncode == 3
+            assert "Traceback" not in done.stderr
+
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+    def test_a_signal_ends_it_quietly(self, folder: Path, number: int) -> None:
+        script = (
+            "import sys, time; from fieldsmith import cli; cli._command = lambda name: lambda *a, **k: "
+            "(print('ready', flush=True), time.sleep(30))\ncli.main(['generate', 'spec'])"
+        )
+        process = subprocess.Popen(
+            [sys.executable, "-c", script], env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(number)
+        _, err = process.communicate(timeout=10)
+        assert (process.returncode, err) == (128 + number, "")
+
+    def test_runs_at_once_do_not_mix(self, folder: Path) -> None:
+        for number in range(60):
+            page = PAGE.replace("Thread", f"T{number}").replace("thread", f"t{number}")
+            (folder / "spec" / f"t{number}.md").write_text(page, "utf-8")
+        command = [sys.executable, "-m", "fieldsmith", "generate", "spec", "-o", "client"]
+        runs = [subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL) for _ in range(3)]
+        assert [each.wait() for each in runs] == [0, 0, 0]
+        done = subprocess.run([*command[:3], "check", *command[4:]], env=ENVIRONMENT, stdout=subprocess.DEVNULL)
+        assert done.returncode == 0
+        assert not [path for path in tree(folder / "client") if path.endswith((".tmp", ".lock"))]
+
+    def test_start_is_quick(self) -> None:
+        def least(*arguments: str) -> float:
+            times = []
+            for _ in range(5):
+                begin = time.perf_counter()
+                subprocess.run([sys.executable, *arguments], env=ENVIRONMENT, stdout=subprocess.DEVNULL, check=True)
+                times.append(time.perf_counter() - begin)
+            return min(times)
+
+        assert least("-m", "fieldsmith", "--version") < 8 * least("-c", "pass")

@@ -1,0 +1,170 @@
+"""Settings: every mistake is a finding with its place in the file; flags win over the file, the file over defaults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fieldsmith.config import Config, Job, Known, from_text, load
+from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.flags import Flags
+
+KNOWN = Known(("speakeasy", "fieldsmith"), ("python", "go"), ("dataclasses", "serializers", "docs"))
+
+
+def read(text: str) -> tuple[tuple[Job, ...], list[str]]:
+    diagnostics = Diagnostics()
+    jobs = from_text("pyproject.toml", text, Path("base"), KNOWN, diagnostics)
+    return jobs, [f"{each.span.line}:{each.span.column} {each.code} {each.message}" for each in diagnostics]
+
+
+def loaded(folder: Path, text: str | None, flags: Flags, monkeypatch: pytest.MonkeyPatch) -> tuple[Config, list[str]]:
+    if text is not None:
+        (folder / "pyproject.toml").write_text(text, "utf-8")
+    monkeypatch.chdir(folder)
+    diagnostics = Diagnostics()
+    return load(flags, KNOWN, diagnostics), [each.code for each in diagnostics]
+
+
+def test_everything_is_read() -> None:
+    jobs, found = read(
+        """
+        [tool.fieldsmith]
+        pages = ["spec", "more/page.md"]
+        output = "client"
+        targets = ["docs", "dataclasses"]
+        dialect = "speakeasy"
+        notation = "go"
+        wire_names = "camelCase"
+        extra = "forbid"
+        enums = "open"
+        nulls = "accept-unsaid"
+        strict = true
+        format = "black"
+        [tool.fieldsmith.ignore]
+        "old/*" = ["FS103"]
+        [tool.fieldsmith.names]
+        Thread = "Conversation"
+        "a/b.md#Run" = "Running"
+        [tool.fieldsmith.wire_overrides]
+        "Thread.id" = "ID"
+        """
+    )
+    assert not found
+    (job,) = jobs
+    assert job.pages == (Path("base/spec"), Path("base/more/page.md"))
+    assert job.output == Path("base/client")
+    assert (job.dialect, job.notation, job.nulls, job.strict, job.format) == (
+        *("speakeasy", "go", "accept-unsaid", True),
+        "black",
+    )
+    assert [(rule.glob, set(rule.codes)) for rule in job.ignore] == [("old/*", {"FS103"})]
+    settings = job.settings
+    assert settings.targets == ("dataclasses", "docs")
+    assert (settings.wire_names, settings.extra, settings.enums) == ("camelCase", "forbid", "open")
+    assert settings.names == {"Thread": "Conversation", "a/b.md#Run": "Running"}
+    assert settings.wire_overrides == {"Thread.id": "ID"}
+    assert settings.places["names.a/b.md#Run"].line == 18
+
+
+@pytest.mark.parametrize(
+    ("line", "finding"),
+    [
+        ("pagse = 'x'", "2:1 FS302 unknown setting `pagse`"),
+        ("strict = 'yes'", "2:1 FS303 `strict` must be true or false, not a text"),
+        ("pages = 3", "2:1 FS303 `pages` must be a text or a list of texts, not a number"),
+        ("pages = [1]", "2:1 FS303 `pages` must be a text or a list of texts, not a list"),
+        ("output = 2020-01-01", "2:1 FS303 `output` must be a text, not a date or a time"),
+        ("names = 'x'", "2:1 FS303 `names` must be a table from name to name, not a text"),
+        ("names = { A = 1 }", "2:11 FS303 `A` must be a text, not a number"),
+        ("  extra = 'drop'", "2:11 FS304 `extra`: 'drop' is not one of ignore, keep, forbid"),
+        ("targets = ['docs', 'dox']", "2:20 FS304 `targets`: 'dox' is not one of dataclasses, serializers, docs"),
+        ("targets = []", "2:1 FS304 `targets` is empty"),
+        ("dialect = 'speakesy'", "2:11 FS304 `dialect`: 'speakesy' is not one of speakeasy, fieldsmith"),
+        ("templates = 'none'", "2:13 FS304 `templates`: there is no folder 'none'"),
+        ("ignore = ['FS1030']", "2:11 FS304 there is no code 'FS1030'"),
+        ("ignore = ['FS003']", "2:11 FS304 FS003 cannot be switched off: page is not UTF-8"),
+        ("jobs = 1", "2:1 FS303 `jobs` must be a list of tables, [[tool.fieldsmith.jobs]], not a number"),
+        ("strict = ", "2:10 FS301 Invalid value"),
+        ("[[tool.fieldsmith.jobs]]\npages = 'a'", "2:1 FS305 the job has no `name`"),
+    ],
+)
+def test_mistakes_have_a_place(line: str, finding: str) -> None:
+    _, found = read(f"[tool.fieldsmith]\n{line}\n")
+    assert found == [finding]
+
+
+def test_a_near_miss_is_named() -> None:
+    diagnostics = Diagnostics()
+    from_text("pyproject.toml", "[tool.fieldsmith]\nwirenames = 'x'\n", Path(), KNOWN, diagnostics)
+    assert [each.help for each in diagnostics] == ["did you mean `wire_names`?"]
+
+
+def test_places_in_long_texts_and_nested_tables() -> None:
+    _, found = read(
+        'title = """\n[tool.fieldsmith]\nstrict = 1\n"""\n'
+        '[[tool.fieldsmith.jobs]]\nname = "a"\noutput = "a"\n'
+        '[[tool.fieldsmith.jobs]]\nname = "b"\noutput = "b"\n  nulls = 1\n'
+    )
+    assert found == ["11:3 FS303 `nulls` must be a text, not a number"]
+
+
+def test_jobs_take_the_defaults_of_the_table() -> None:
+    jobs, found = read(
+        "[tool.fieldsmith]\nstrict = true\n"
+        "[[tool.fieldsmith.jobs]]\nname = 'a'\npages = 'a'\noutput = 'out/a'\n"
+        "[[tool.fieldsmith.jobs]]\nname = 'b'\npages = 'b'\noutput = 'out/b'\nstrict = false\n"
+    )
+    assert not found
+    assert [(job.name, job.strict) for job in jobs] == [("a", True), ("b", False)]
+
+
+def test_jobs_must_not_share_an_output() -> None:
+    _, found = read(
+        "[[tool.fieldsmith.jobs]]\nname = 'a'\noutput = 'x'\n[[tool.fieldsmith.jobs]]\nname = 'b'\noutput = 'X/'\n"
+    )
+    assert found == ["6:1 FS305 jobs 'a' and 'b' write to one folder, 'X'"]
+
+
+def test_flags_win(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "[tool.fieldsmith]\npages = 'spec'\noutput = 'a'\ntargets = 'docs'\n"
+    flags = Flags(output="b", targets="dataclasses", strict=True)
+    config, found = loaded(tmp_path, text, flags, monkeypatch)
+    assert not found
+    (job,) = config.jobs
+    assert (job.pages, job.output, job.strict) == ((tmp_path / "spec",), Path("b"), True)
+    assert job.settings.targets == ("dataclasses",)
+
+
+def test_the_nearest_file_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.fieldsmith]\npages = 'spec'\n", "utf-8")
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    config, found = loaded(tmp_path / "a" / "b", None, Flags(), monkeypatch)
+    assert not found
+    assert config.jobs[0].pages == (tmp_path / "spec",)
+
+
+def test_no_pages_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, found = loaded(tmp_path, "", Flags(), monkeypatch)
+    assert found == ["FS307"]
+
+
+def test_a_missing_file_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, found = loaded(tmp_path, None, Flags(config="nowhere.toml", pages=("a",)), monkeypatch)
+    assert found == ["FS300"]
+
+
+def test_of_several_jobs_the_pages_choose_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join(f"[[tool.fieldsmith.jobs]]\nname = '{n}'\npages = '{n}'\noutput = 'out-{n}'\n" for n in "ab")
+    config, found = loaded(tmp_path, text, Flags(pages=("b",)), monkeypatch)
+    assert not found
+    assert [job.name for job in config.jobs] == ["b"]
+    _, found = loaded(tmp_path, text, Flags(pages=("c",)), monkeypatch)
+    assert found == ["FS305"]
+
+
+def test_unknown_names_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flags = Flags(pages=("a",), dialect="x", notation="y", targets="docs,z")
+    _, found = loaded(tmp_path, None, flags, monkeypatch)
+    assert found == ["FS304"] * 3

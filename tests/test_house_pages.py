@@ -1,0 +1,80 @@
+"""Pages in the house form, as people write them: what is read, what is a finding, which pages are taken for such."""
+
+from __future__ import annotations
+
+import pytest
+from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.reading import markdown
+from fieldsmith.reading.dialects import DIALECTS
+from fieldsmith.reading.records import PageRecords, read_page
+
+HEAD = "| Field | Type | Required | Description |\n| --- | --- | --- | --- |\n"
+
+
+def read(text: str) -> tuple[PageRecords, list[str]]:
+    diagnostics = Diagnostics()
+    document = markdown.parse("a.md", text, diagnostics)
+    page = read_page(document, list(DIALECTS.values()), False, diagnostics)
+    return page, [f"{found.span.line}:{found.span.column} {found.code}" for found in diagnostics]
+
+
+def test_a_page_of_several_definitions() -> None:
+    page, found = read(
+        "# A\n\nFirst &lt;b>.\n\n### Note\n\nmore\n\n## Fields\n\n"
+        f"{HEAD}| `x` | `integer \\| null` | yes | One<br/>two |\n"
+        "| ~~`y`~~ | `any` | no | Deprecated: use `x`.<br/>Old. |\n\n"
+        "# ~~E~~\n\nDeprecated.\n\nProse.\n\n## Values\n\nOther values may come.\n\n"
+        "| Name | Value | Description |\n| --- | --- | --- |\n"
+        '| `ONE` | `1` | |\n| | `"a\\|b"` | Text. |\n\n# U\n\n## Type\n\n[A](#A) | `string`\n'
+    )
+    assert found == [] and page.dialect == "fieldsmith"
+    model, enum, union = page.definitions
+    assert (model.kind, model.doc, model.deprecation) == ("model", "First <b>.\n\n### Note\n\nmore", None)
+    assert [(row.name, row.type.text, row.required, row.doc, row.deprecation) for row in model.fields] == [
+        ("x", "`integer | null`", True, "One\ntwo", None),
+        ("y", "`any`", False, "Old.", "use `x`."),
+    ]
+    assert (enum.kind, enum.doc, enum.deprecation, enum.open) == ("enum", "Prose.", "", True)
+    assert [(value.name, value.value.text, value.doc) for value in enum.values] == [
+        ("ONE", "1", ""),
+        (None, '"a|b"', "Text."),
+    ]
+    assert union.kind == "alias" and union.members[0].text == "[A](#A) | `string`"
+    assert (union.members[0].span.line, union.members[0].span.column) == (35, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"# A\n\n## Fields\n\n{HEAD}| `x` | `any` | yes | |\n| `z` | `any` | maybe | |\n", ["8:17 FS031"]),
+        (f"# A\n\n## Fields\n\n{HEAD}| `x` | `any` | yes | |\n| `x` | `any` | no | |\n", ["8:3 FS033"]),
+        (f"# A\n\n## Fields\n\n{HEAD}| `x` | `any` | yes | |\n| | `any` | no | |\n", ["8:3 FS032"]),
+        (f"# A\n\n## Fields\n\n{HEAD}| `x` | `any` | yes | |\n\n# B\n\nNothing.\n", ["9:3 FS060"]),
+        (f"# A\n\n## Fields\n\n{HEAD}| `x` | `any` | yes | |\n\n## Type\n\n`any`\n", ["9:4 FS024"]),
+        (f"# A\n\n## Fields\n\nStray.\n\n{HEAD}| `x` | `any` | yes | |\n", ["5:1 FS035"]),
+        ("# A\n\n## Values\n\n| Value | Description |\n| --- | --- |\n| one | |\n", ["7:3 FS042", "3:4 FS040"]),
+        ("# A\n\n## Type\n\n`string`\n\n## Discriminator\n\nkind\n", ["7:4 FS061"]),
+        ("# A\n\n## Fields\n\nNone.\n", []),
+        ("# A\n\n## Type\n\n`any`\n\nmore\n", ["7:1 FS035"]),
+    ],
+)
+def test_mistakes_are_findings(text: str, expected: list[str]) -> None:
+    page, found = read(text)
+    assert page.dialect == "fieldsmith"
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# A\n\n## Fields\n\n{HEAD}| `x` | *str* | :heavy_check_mark: | N/A |\n",
+        f"# A\n\n## Type\n\n`prose`\n\n## Fields\n\n{HEAD}| `x` | *str* | :heavy_check_mark: | N/A |\n",
+        f"# A\n\n## Fields\n\n{HEAD}",
+        "# A\n\n## Values\n\n| Name | Value |\n| --- | --- |\n| `A` | a |\n",
+        "# A\n\nText alone.\n",
+        "## Type\n\n`string`\n",
+    ],
+)
+def test_other_pages_are_not_taken_for_house_pages(text: str) -> None:
+    page, _ = read(text)
+    assert page.dialect != "fieldsmith"
