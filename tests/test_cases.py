@@ -1,7 +1,7 @@
 """Every folder below cases/ is a test: `pages/` or `page.md` goes in, and what else lies there says what is compared.
 
 `ir.json` is the printed IR, `findings.txt` the findings as text, `output/` the generated package; `fieldsmith.toml`
-holds settings as `[tool.fieldsmith]` would. A case without `findings.txt` must have no findings.
+holds settings as a pyproject.toml would. A case without `findings.txt` must have no findings.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def _built(case: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
     job = Job()
     if (case / "fieldsmith.toml").exists():
         diagnostics = Diagnostics()
-        text = "[tool.fieldsmith]\n" + (case / "fieldsmith.toml").read_text("utf-8")
+        text = (case / "fieldsmith.toml").read_text("utf-8")
         (job,) = from_text("fieldsmith.toml", text, Path(), KNOWN, diagnostics)
         assert not list(diagnostics)
     pages = Path("page.md") if (case / "page.md").exists() else Path("pages")
