@@ -64,27 +64,28 @@ def union(parts: Sequence[Node]) -> Node:
 def fold(node: Node, indent: str = "", tail: str = "", lead: str = "") -> str:
     """The node on one line where it fits, else opened up; `lead` and `tail` share its first and last line with it."""
     line = f"{indent}{lead}{node}{tail}"
-    if len(line) <= WIDTH:
-        return line
+    return line if len(line) <= WIDTH else opened(node, indent, tail, lead)
+
+
+def opened(node: Node, indent: str, tail: str, lead: str) -> str:
+    """The node over several lines, where it has parts."""
+    inner = indent + INDENT
     match node:
-        case Bar(parts):
-            return "\n".join(fold(part, indent, lead="| " if n else lead) for n, part in enumerate(parts)) + tail
         case Group(head, brackets, items, call) if items:
-            inner = indent + INDENT
-            body = inner + ", ".join(map(str, items))
             if call and len(items) == 1:
                 body = fold(items[0], inner)
-            elif not call or len(body) > WIDTH:
+            elif not call or len(body := inner + ", ".join(map(str, items))) > WIDTH:
                 body = "\n".join(fold(item, inner, ",") for item in items)
             return f"{indent}{lead}{head}{brackets[0]}\n{body}\n{indent}{brackets[1]}{tail}"
+        case Bar(parts):
+            return "\n".join(fold(part, indent, lead="| " if n else lead) for n, part in enumerate(parts)) + tail
         case Comprehension(brackets, item, clause):
-            inner = indent + INDENT
             body = f"{inner}{item} {clause}"
             if len(body) > WIDTH:
                 body = f"{inner}{item}\n{inner}{clause}"
             return f"{indent}{lead}{brackets[0]}\n{body}\n{indent}{brackets[1]}{tail}"
         case _:
-            return line
+            return f"{indent}{lead}{node}{tail}"
 
 
 def import_line(module: str, names: Sequence[str], indent: str = "") -> str:

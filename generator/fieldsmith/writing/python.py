@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
@@ -258,6 +259,7 @@ def _near(package: Package, key: str) -> dict[str, None]:
 _DIGITS = re.compile(r"([0-9]+)")
 
 
+@functools.lru_cache(maxsize=None)
 def import_order(name: str) -> tuple[int, list[str | int]]:
     """Where a name or module stands among imports, as isort and ruff have it: CONSTANTS, Classes, others; 9 before 10."""
     kind = 0 if len(name) > 1 and name.isupper() else 1 if name[:1].isupper() else 2

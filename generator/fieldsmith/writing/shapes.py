@@ -26,8 +26,15 @@ def shape(package: Package, definition: Definition) -> Node:
             return _tuple('"alias"', name, _type(package, definition.type))
 
 
+_SHORT = 70  # what surely fits a line at the depth where shapes stand, its text is all that matters
+
+
 def _tuple(*items: Node) -> Node:
-    return Group("", "()", items)
+    node = Group("", "()", items)
+    if not all(isinstance(item, str) for item in items):
+        return node
+    text = str(node)
+    return text if len(text) <= _SHORT else node
 
 
 def _field(package: Package, model: Model, index: int) -> Node:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence, Set
 
 from fieldsmith.schema import Alias, Const, Enum, ListOf, MapOf, Model, Nullable, OneOf, Ref, Scalar, TypeExpr
 from fieldsmith.writing import layout, literals
-from fieldsmith.writing.codecs import Coder
+from fieldsmith.writing.coder import Coder
 from fieldsmith.writing.layout import Group
 from fieldsmith.writing.python import Package
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fieldsmith.schema import Alias, Definition, Enum, Field, Model, Nullable, OneOf, TypeExpr
 from fieldsmith.writing import layout, literals, shapes, unions
-from fieldsmith.writing.codecs import Coder
+from fieldsmith.writing.coder import Coder
 from fieldsmith.writing.graph import scalars
 from fieldsmith.writing.layout import INDENT, WIDTH, Group
 from fieldsmith.writing.naming import ADDITIONAL, snake_case
