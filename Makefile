@@ -33,8 +33,9 @@ check: $(READY) ## lint, types, layers, and whether generated/ is what spec/ say
 corpus: $(READY) ## generate and check every documentation set below $(CORPUS), where there is one
 	@if [ -d "$(CORPUS)" ]; then $(BIN)/python tests/run_corpus.py "$(CORPUS)"; else echo "there is no $(CORPUS)"; fi
 
-bench: $(READY) ## time runs over a thousand pages
-	$(BIN)/python tests/run_bench.py
+bench: $(READY) ## time runs over a thousand pages, and a run beside datamodel-code-generator
+	$(BIN)/python tests/benchmarks/runs.py
+	$(BIN)/python tests/benchmarks/generate.py
 
 clean: ## remove what the targets have made, generated/ aside
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

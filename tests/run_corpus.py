@@ -18,8 +18,8 @@ def one(pages: Path, out: Path) -> tuple[bool, str]:
     made = subprocess.run([*run, "generate", str(pages), "-o", str(out)], capture_output=True, text=True)
     seconds = time.perf_counter() - begin
     if made.returncode == 2 and "error[FS" in made.stderr:
-        errors = made.stderr.count(": error[FS")
-        return not out.exists(), f"{seconds:6.2f} s   {errors} errors, first: {made.stderr.splitlines()[0][:150]}"
+        errors = [line for line in made.stderr.splitlines() if ": error[FS" in line]
+        return not out.exists(), f"{seconds:6.2f} s   {len(errors)} errors, first: {errors[0]}"
     checked = subprocess.run([*run, "check", str(pages), "-o", str(out)], capture_output=True, text=True)
     good = (made.returncode, checked.returncode) == (0, 0)
     lines = (made.stdout if good else made.stderr + checked.stdout + checked.stderr).strip().splitlines()

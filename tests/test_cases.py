@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from conftest import Golden
 from fieldsmith.commands import ir_text
 from fieldsmith.config import Job, Known, from_text

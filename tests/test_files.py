@@ -210,7 +210,7 @@ def test_a_file_in_the_way_of_a_folder_is_kept(tmp_path: Path) -> None:
 @posix
 @pytest.mark.parametrize("call", ["open", "write", "replace", "unlink", "mkdir", "fsync"])
 def test_whatever_fails_is_put_back(tmp_path: Path, call: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The n-th call of each kind fails, for every n until none does: the old output stands as it was, nothing is left."""
+    """The n-th call of each kind fails, for every n until none does: the old output stands, and nothing is left."""
     new = (Rendered("__init__.py", "a = 2\n"), Rendered("fresh/deep/x.py", "x\n"), Rendered("models/y.py", "y\n"))
     real = getattr(os, call)
     for number in range(1, 200):

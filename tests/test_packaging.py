@@ -15,7 +15,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGE = "# Thread\n\n## Fields\n\n| Field | Type | Required | Description |\n| --- | --- | --- | --- |\n| `id` | `string` | yes | |\n"
+PAGE = """# Thread
+
+## Fields
+
+| Field | Type | Required | Description |
+| --- | --- | --- | --- |
+| `id` | `string` | yes | |
+"""
 
 pytest.importorskip("hatchling", reason="the project is built by hatchling")
 
@@ -53,7 +60,8 @@ def test_wheel(tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
         archive.extractall(tmp_path / "site")
-    assert {name.split("/")[0] for name in names} == {"fieldsmith", wheel.name.removesuffix("-py3-none-any.whl") + ".dist-info"}
+    information = wheel.name.removesuffix("-py3-none-any.whl") + ".dist-info"
+    assert {name.split("/")[0] for name in names} == {"fieldsmith", information}
     assert "fieldsmith/py.typed" in names
     generates(tmp_path / "site", tmp_path)
 

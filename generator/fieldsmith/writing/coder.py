@@ -44,7 +44,17 @@ class Coder:
     words: set[str] = field(default_factory=set)
     helpers: list[str] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
     make_union: Callable[[Coder, OneOf, str, str], str] | None = None
+
+    def own(self, name: str) -> str:
+        """A name for a helper or table of the module: fields' names put together may give one name twice."""
+        free, number = name, 1
+        while free in self.taken:
+            number += 1
+            free = f"{name}_{number}"
+        self.taken.add(free)
+        return free
 
     def function(self, key: str) -> str:
         """The name of the function that reads or writes a definition."""
@@ -62,14 +72,14 @@ class Coder:
                     yield f"{indent}if v is not None:"
                     yield from statements
             case ListOf(item):
-                yield from self._class_check("list", indent)
+                yield from self.class_check("list", indent)
                 if self.is_opaque(item):
                     yield f"{indent}v = v.copy()"
                 else:
                     made = Comprehension("[]", self.inside(item, f"{path}_item"), "for i in v")
                     yield layout.assigned("v", made, indent)
             case MapOf(value=value):
-                yield from self._class_check("dict", indent)
+                yield from self.class_check("dict", indent)
                 if not self.is_opaque(value):
                     yield from self.values(value, path, indent)
             case _ if not self.is_opaque(expr):
@@ -100,7 +110,8 @@ class Coder:
         """Whether any JSON value will do, so that there is nothing to check and nothing to turn."""
         return expr == Scalar("any") or (isinstance(expr, Ref) and expr.key is None)
 
-    def _class_check(self, name: str, indent: str) -> Iterator[str]:
+    def class_check(self, name: str, indent: str) -> Iterator[str]:
+        """Statements that stop where `v` is of another class."""
         self.runtime.add("mismatch")
         yield f"{indent}if v.__class__ is not {name}:"
         yield f"{indent}{INDENT}mismatch(v)"
@@ -156,7 +167,7 @@ class Coder:
             case OneOf() | ListOf() | MapOf():
                 return self._helper(expr, path)
             case _:
-                name = f"_{self.direction}_{path}"
+                name = self.own(f"_{self.direction}_{path}")
                 value = layout.fold(self.node(self.expression(expr, f"{path}_value", "v")), INDENT, lead="return ")
                 self.helpers.append(f"{layout.signature(name, 'v: Any', 'Any')}\n{value}")
                 return name
@@ -181,7 +192,7 @@ class Coder:
 
     def _helper(self, expr: TypeExpr, path: str) -> str:
         """A function of the module's own for a type inside another."""
-        name = f"_{self.direction}_{path}"
+        name = self.own(f"_{self.direction}_{path}")
         if isinstance(expr, OneOf):
             assert self.make_union is not None
             self.helpers.append(self.make_union(self, expr, name, path))

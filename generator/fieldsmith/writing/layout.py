@@ -152,8 +152,17 @@ def unless_class(var: str, name: str, indent: str) -> str:
 
 def if_any(tests: Sequence[str], indent: str) -> str:
     """`if a or b:`."""
-    line = f"{indent}if {' or '.join(tests)}:"
+    return _if(" or ", tests, indent)
+
+
+def if_all(tests: Sequence[str], indent: str) -> str:
+    """`if a and b:`."""
+    return _if(" and ", tests, indent)
+
+
+def _if(word: str, tests: Sequence[str], indent: str) -> str:
+    line = f"{indent}if {word.join(tests)}:"
     if len(line) <= WIDTH:
         return line
     inner = indent + INDENT
-    return f"{indent}if (\n{inner}" + f"\n{inner}or ".join(tests) + f"\n{indent}):"
+    return f"{indent}if (\n{inner}" + f"\n{inner}{word.lstrip()}".join(tests) + f"\n{indent}):"

@@ -45,9 +45,8 @@ def docstring(text: str, indent: str) -> str:
     lines = _DOCTEST.sub(r"\1\\>>>", text).split("\n")
     while lines and not lines[-1].strip():
         lines.pop()
-    body = ("\n" + indent).join(map(_docstring_line, lines)).replace("\n" + indent + "\n", "\n\n")
-    while "\n" + indent + "\n" in body:
-        body = body.replace("\n" + indent + "\n", "\n\n")
+    first, *others = map(_docstring_line, lines or [""])
+    body = "\n".join([first, *(indent + line if line else "" for line in others)])
     if body.endswith('"'):
         body = body[:-1] + '\\"'
     if len(lines) > 1 and len(indent) + len(body.rsplit("\n", 1)[-1].lstrip()) + 3 > 88:

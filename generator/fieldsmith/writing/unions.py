@@ -115,8 +115,8 @@ def function(coder: Coder, union: OneOf, name: str, path: str) -> str:
     return "\n".join([layout.signature(name, "v: Any", "Any"), *lines])
 
 
-def _table(what: str, *path: str) -> str:
-    return "_".join(["", what, *filter(None, path)]).upper()
+def _table(coder: Coder, what: str, *path: str) -> str:
+    return coder.own("_".join(["", what, *filter(None, path)]).upper())
 
 
 def _decode_lines(coder: Coder, union: OneOf, path: str) -> list[str]:
@@ -147,7 +147,7 @@ def _class_tests(classes: Sequence[str]) -> list[str]:
 def _choose(coder: Coder, options: Sequence[TypeExpr], classes: Sequence[str], path: str) -> str:
     if len(options) == 1:
         return layout.fold(coder.node(coder.expression(options[0], f"{path}_option", "v")), "        ", lead="return ")
-    table = _table("choices", coder.direction, path)
+    table = _table(coder, "choices", coder.direction, path)
     if "dict" in classes and coder.direction == "decode":
         coder.runtime.add("best")
         items: tuple[layout.Node, ...] = tuple(
@@ -172,7 +172,7 @@ def _frozenset(keys: Set[str]) -> layout.Node:
 
 def _by_tag(coder: Coder, union: OneOf, path: str) -> list[str]:
     assert union.discriminator is not None
-    table = _table("tags", path)
+    table = _table(coder, "tags", path)
     coder.runtime.add("mismatch")
     key = next(key for _, key in union.discriminator.mapping)
     wire = coder.package.names.wires[key, union.discriminator.field]
@@ -206,7 +206,7 @@ def flattened(package: Package, options: Iterable[TypeExpr], seen: Set[str] = fr
 
 def _encode_lines(coder: Coder, union: OneOf, path: str) -> list[str]:
     options = flattened(coder.package, union.options)
-    table = _table("types", path)
+    table = _table(coder, "types", path)
     by_class: dict[str, list[TypeExpr]] = {}
     for option in options:
         for python_class in _python_classes(coder, option):
@@ -226,12 +226,14 @@ def _encode_lines(coder: Coder, union: OneOf, path: str) -> list[str]:
 
 def _first_of(coder: Coder, group: Sequence[TypeExpr], path: str) -> str:
     coder.runtime.add("first")
-    table = _table("choices", "encode", path)
+    table = _table(coder, "choices", "encode", path)
     ordered = sorted(group, key=lambda option: _strictness(coder.package, option))
     items = tuple(coder.callable(option, f"{path}_choice{n}") for n, option in enumerate(ordered))
     coder.tables.append(layout.fold(Group("", "()", items), lead=f"{table} = "))
-    coder.helpers.append(f"def _encode_{path}(v: Any) -> Any:\n    return first(v, {table})")
-    return f"_encode_{path}"
+    name = coder.own(f"_encode_{path}")
+    body = layout.fold(Group("first", "()", ("v", table), call=True), layout.INDENT, lead="return ")
+    coder.helpers.append(f"{layout.signature(name, 'v: Any', 'Any')}\n{body}")
+    return name
 
 
 def _python_classes(coder: Coder, option: TypeExpr) -> tuple[str, ...]:

@@ -162,8 +162,9 @@ class _Module:
             return "\n".join([*lines, "    return r"])
         self.runtime.add("merged")
         lines.append(f"    v = o.{ADDITIONAL}")
+        lines += self.encoder.class_check("dict", INDENT)
         lines += self._further(self.encoder, additional)
-        return "\n".join([*lines, "    return merged(r, v)"])
+        return "\n".join([*lines, "    return merged(r, v, _KEYS)"])
 
     def _encode_field(self, model: Model, field: Field) -> Iterator[str]:
         names = self.package.names
@@ -249,22 +250,31 @@ def _alias(coder: Coder, alias: Alias) -> str:
 def _decode_enum(module: _Module, enum: Enum) -> str:
     name = module.package.names.classes[enum.key]
     kinds = {type(value.value) for value in enum.values}
-    lines = [layout.signature(module.decoder.function(enum.key), "v: Any", "Any" if module.package.is_open(enum) else name)]
+    is_open = module.package.is_open(enum)
+    lines = [layout.signature(module.decoder.function(enum.key), "v: Any", "Any" if is_open else name)]
     if kinds == {int}:
         module.runtime.add("integer")
         lines.append("    v = v if v.__class__ is int else integer(v)")
-    if kinds <= {str, int} and len(kinds) == 1:
+    elif kinds & {int, float}:
+        module.runtime.add("plain")
+        lines.append("    v = v if v.__class__ is str else plain(v)")
+    if len(kinds) == 1 and kinds <= {str, int}:
         module.tables.append(_members(name, "m.value"))
         key = "v"
-    else:
-        module.tables.append(_members(name, "(m.value.__class__, m.value)"))
-        key = "v.__class__, v"
-    if not module.package.is_open(enum):
+    else:  # 1 and 1.0 are one JSON value, 1 and true are two
+        module.tables.append(_members(name, "(m.value.__class__ is bool, m.value)"))
+        key = "v.__class__ is bool, v"
+    if not is_open:
         return "\n".join([*lines, f"    return _MEMBERS[{key}]"])
     module.runtime.add("mismatch")
-    allowed = " and ".join(f"v.__class__ is not {kind.__name__}" for kind in sorted(kinds, key=lambda kind: kind.__name__))
-    lines += [f"    if {allowed}:", "        mismatch(v)"]
+    lines += [layout.if_all([f"v.__class__ is not {kind}" for kind in _raw_classes(enum)], INDENT), "        mismatch(v)"]
     return "\n".join([*lines, f"    return _MEMBERS.get({key if key == 'v' else f'({key})'}, v)"])
+
+
+def _raw_classes(enum: Enum) -> list[str]:
+    """The classes of an open enum's values as they stand in JSON; a page that has fractions may have whole numbers."""
+    kinds = {type(value.value).__name__ for value in enum.values}
+    return sorted(kinds | {"int"} if "float" in kinds else kinds)
 
 
 def _members(name: str, key: str) -> str:
@@ -273,11 +283,14 @@ def _members(name: str, key: str) -> str:
 
 def _encode_enum(module: _Module, enum: Enum) -> str:
     name = module.package.names.classes[enum.key]
-    kinds: Iterable[type] = {type(value.value) for value in enum.values}
     lines = [layout.signature(module.encoder.function(enum.key), "v: Any", "Any")]
     lines += [f"    if v.__class__ is {name}:", "        return v.value"]
     if module.package.is_open(enum):
-        known = " or ".join(f"v.__class__ is {kind.__name__}" for kind in sorted(kinds, key=lambda kind: kind.__name__))
-        lines += [f"    if {known}:", "        return v"]
+        kinds = _raw_classes(enum)
+        if "float" in kinds:
+            module.runtime.add("real")
+            lines += ["    if v.__class__ is float:", "        return real(v)"]
+            kinds.remove("float")
+        lines += [layout.if_any([f"v.__class__ is {kind}" for kind in kinds], INDENT), "        return v"]
     module.runtime.add("mismatch")
     return "\n".join([*lines, "    mismatch(v)"])

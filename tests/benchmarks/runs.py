@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-SPEC = Path(__file__).parents[1] / "spec"
+SPEC = Path(__file__).parents[2] / "spec"
 COPIES = 45
 
 

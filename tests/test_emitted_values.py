@@ -1,0 +1,108 @@
+"""Any schema's package: any value of its models comes back from JSON; both passes over a wrong one agree."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import emitted
+import strategies
+from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import strategies as st
+from strategies import Values, schemas, spoilt, tame, wild
+
+from fieldsmith.schema import Model, Schema
+from fieldsmith.writing.plans import Extra, Settings
+
+# Every example imports a package: nothing is made smaller after a failure, which would take minutes.
+STABLE = settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+)
+EXTRAS = st.sampled_from(["ignore", "keep", "forbid"])
+
+
+def root(schema: Schema) -> Model:
+    return next(one for one in schema.definitions if isinstance(one, Model) and one.name == "Root")
+
+
+def package_settings(extra: Extra = "ignore") -> Settings:
+    return Settings(targets=emitted.CODE, extra=extra)
+
+
+@STABLE
+@given(schemas(tame), EXTRAS, st.data())
+def test_values_come_back(schema: Schema, extra: Extra, data: st.DataObject) -> None:
+    with emitted.emitted(schema, package_settings(extra)) as package:
+        values = Values(schema, package)
+        assume(root(schema).key in values.depths)
+        for _ in range(4):
+            said = data.draw(values.objects(root(schema)))
+            cls = said.value.__class__
+            assert said.value.to_dict() == said.json
+            assert cls.from_dict(said.json) == said.value
+            text = said.value.to_json()
+            assert json.loads(text) == said.json
+            again = cls.from_json(text)
+            assert again == said.value and again.to_json() == text
+            assert cls.from_json(text.decode()) == again
+
+
+@STABLE
+@given(schemas(wild), EXTRAS, st.data())
+def test_both_passes_agree_on_documents(schema: Schema, extra: Extra, data: st.DataObject) -> None:
+    with emitted.emitted(schema, package_settings(extra)) as package:
+        values = Values(schema, package)
+        assume(root(schema).key in values.depths)
+        cls, runtime = package.Root, emitted.module_of(package, "_runtime")
+        explain = emitted.module_of(package, "_explain")
+        codec = runtime._codec(cls)
+        for _ in range(6):
+            document = data.draw(spoilt(data.draw(values.objects(root(schema))).json))
+            failed = False
+            try:
+                codec.decode(document)
+            except runtime.FAILURES:
+                failed = True
+            found = explain.problems(codec, document, encoding=False)
+            assert bool(found) == failed, (document, [str(one) for one in found])
+            check_refusal(package, lambda: cls.from_dict(document), failed)  # noqa: B023 (called at once)
+
+
+@STABLE
+@given(schemas(wild), EXTRAS, st.data())
+def test_both_passes_agree_on_objects(schema: Schema, extra: Extra, data: st.DataObject) -> None:
+    with emitted.emitted(schema, package_settings(extra)) as package:
+        values = Values(schema, package)
+        assume(root(schema).key in values.depths)
+        explain, runtime = emitted.module_of(package, "_explain"), emitted.module_of(package, "_runtime")
+        for _ in range(6):
+            made = data.draw(values.objects(root(schema))).value
+            name = data.draw(st.sampled_from(sorted(made.__dataclass_fields__)))
+            odd = st.sampled_from((*strategies.ODD, package.UNSET))
+            setattr(made, name, data.draw(spoilt(getattr(made, name), odd)))
+            found = explain.problems(runtime._codec(package.Root), made, encoding=True)
+            failed = not check_encoding(package, made)
+            assert bool(found) == failed, (made, [str(one) for one in found])
+
+
+def check_encoding(package: Any, made: Any) -> bool:
+    try:
+        made.to_json()
+    except package.EncodeError as error:
+        assert error.problems and all(one.path.startswith("$") for one in error.problems)
+        return False
+    return True
+
+
+def check_refusal(package: Any, read: Any, failed: bool) -> None:
+    try:
+        read()
+    except package.DecodeError as error:
+        assert failed and error.problems
+        assert str(error).count("\n") >= len(error.problems) - 1
+    else:
+        assert not failed
