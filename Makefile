@@ -20,7 +20,7 @@ $(READY): pyproject.toml
 generate: $(READY) ## make generated/ anew from spec/
 	$(BIN)/fieldsmith generate
 
-test: $(READY) ## run the tests; `$(BIN)/pytest --update` rewrites the expected results
+test: $(READY) ## run the tests; `pytest --update` rewrites the expected results
 	$(BIN)/python -m pytest -q
 
 check: $(READY) ## lint, types, layers, and whether generated/ is what spec/ says

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -76,7 +77,9 @@ def cli() -> None:
 @click.option("--force", is_flag=True, help="Overwrite and remove outputs that were edited by hand.")
 @_common
 def generate(output: str | None, force: bool, **common: object) -> int:
-    """Write the package that the pages describe; only files that differ are touched.
+    """Write the package that the pages describe.
+
+    Only files that differ are touched; where the pages hold an error, none is.
 
     \b
     fieldsmith generate thread.md -o client            one page
@@ -90,7 +93,9 @@ def generate(output: str | None, force: bool, **common: object) -> int:
 @_output
 @_common
 def check(output: str | None, **common: object) -> int:
-    """Compare the package with the pages and write nothing; exit code 1 and a diff where they differ.
+    """Compare the package with the pages; write nothing.
+
+    Prints the files that are missing, changed or extra and a diff, and ends with exit code 1 where there are any.
 
     \b
     fieldsmith check spec -o client
@@ -102,7 +107,9 @@ def check(output: str | None, **common: object) -> int:
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout.")
 @_common
 def ir(output: str | None, **common: object) -> int:
-    """Print what the pages say as JSON, before any name or type of Python.
+    """Print what the pages say as JSON.
+
+    This is what all targets are made of: types and presence, before any name or type of Python.
 
     \b
     fieldsmith ir spec | jq '.definitions[].name'
@@ -117,7 +124,9 @@ def ir(output: str | None, **common: object) -> int:
 @click.option("--coverage", is_flag=True, help="Say which tables were read, which not, and why.")
 @_common
 def lint(form: str, select: str, ignore: str, coverage: bool, **common: object) -> int:
-    """Report what is wrong or doubtful in the pages; exit code 1 where anything is.
+    """Report what is wrong or doubtful in the pages.
+
+    Ends with exit code 1 where anything is.
 
     \b
     fieldsmith lint spec
@@ -133,7 +142,9 @@ def lint(form: str, select: str, ignore: str, coverage: bool, **common: object) 
 @click.argument("name", metavar="NAME[.field]")
 @_common
 def explain(name: str, **common: object) -> int:
-    """Say how a definition or a field was read: cell, rule, type, names, findings.
+    """Say how a definition or a field was read.
+
+    Shows its place and cell, the rules and type it came to, its names in Python and JSON, and its findings.
 
     \b
     fieldsmith explain Thread spec
@@ -158,6 +169,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _stop)
+    gc.disable()  # a run makes much that lives to its end, and hardly a cycle: looking for some costs a fifth of it
     code = _run(list(sys.argv[1:] if arguments is None else arguments))
     try:
         for stream in (sys.stdout, sys.stderr):

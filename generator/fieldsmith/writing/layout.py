@@ -104,8 +104,11 @@ def annotated(target: str, annotation: Node, call: Group, indent: str = INDENT) 
     that one opens.
     """
     head = f"{target}: {annotation} = "
+    line = f"{indent}{head}{call}"
+    if len(line) <= WIDTH:
+        return line
     if len(indent + head + call.head + call.brackets[0]) <= WIDTH:
-        return fold(call, indent, lead=head)
+        return opened(call, indent, "", head)
     if len(indent + head) < WIDTH:
         return f"{indent}{head}(\n{fold(call, indent + INDENT)}\n{indent})"
     if isinstance(annotation, Group) and len(annotation.items) > 1:
@@ -116,10 +119,11 @@ def annotated(target: str, annotation: Node, call: Group, indent: str = INDENT) 
 def assigned(target: str, value: Node, indent: str = "") -> str:
     """`target = a | b`, `target = call(...)`: what does not fit opens its own brackets, a union gets some."""
     line = f"{indent}{target} = {value}"
-    inner = f"{indent}{INDENT}{value}"
-    if len(line) > WIDTH and (isinstance(value, Bar) or (isinstance(value, str) and len(inner) <= WIDTH)):
+    if len(line) <= WIDTH:
+        return line
+    if isinstance(value, Bar) or (isinstance(value, str) and len(f"{indent}{INDENT}{value}") <= WIDTH):
         return f"{indent}{target} = (\n{fold(value, indent + INDENT)}\n{indent})"
-    return fold(value, indent, lead=f"{target} = ")
+    return opened(value, indent, "", f"{target} = ")
 
 
 def alias(name: str, value: Node) -> str:

@@ -7,7 +7,7 @@ import re
 MANIFEST = ".fieldsmith.json"
 _DEVICE = re.compile(r"(con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
 _REFUSED = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
-MAX_DEPTH = 32
+MAX_DEPTH = 100
 MAX_NAME = 200
 MAX_PATH = 1000
 

@@ -22,6 +22,8 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "decimal": ("str", "int", "float"),
     "any": _JSON_CLASSES,
 }
+# Options that the test of the class alone settles.
+_SETTLED = {(Scalar("string"), "str"), (Scalar("integer"), "int"), (Scalar("boolean"), "bool"), (Scalar("null"), "None")}
 _PYTHON_CLASSES = {
     "bytes": "bytes",
     "date": "dt.date",
@@ -141,10 +143,13 @@ def _decode_lines(coder: Coder, union: OneOf, path: str) -> list[str]:
 
 
 def _class_tests(classes: Sequence[str]) -> list[str]:
-    return ["v is None" if name == "None" else f"v.__class__ is {name}" for name in classes]
+    others = {"None": "v is None", "float": "isinstance(v, float)"}  # a float may be one that remembers its text
+    return [others.get(name, f"v.__class__ is {name}") for name in classes]
 
 
 def _choose(coder: Coder, options: Sequence[TypeExpr], classes: Sequence[str], path: str) -> str:
+    if len(options) == 1 and (options[0], *classes) in _SETTLED:
+        return "        return v"
     if len(options) == 1:
         return layout.fold(coder.node(coder.expression(options[0], f"{path}_option", "v")), "        ", lead="return ")
     table = _table(coder, "choices", coder.direction, path)

@@ -1,0 +1,76 @@
+"""What the documents say beside the code: the map of modules, the codes, the settings, the quoted files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from fieldsmith.config import KEYS
+from fieldsmith.diagnostics import CODES
+from fieldsmith.reading.dialects import DIALECTS
+from fieldsmith.reading.notations import NOTATIONS
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "generator" / "fieldsmith"
+README = ROOT / "README.md"
+_BEGIN, _END = "<!-- codes -->\n", "<!-- end of codes -->\n"
+_QUOTE = re.compile(r"<!-- from (\S+) -->\n+```\w*\n(.*?)\n```\n", re.DOTALL)
+
+
+def first_cells(text: str) -> list[str]:
+    """The code spans in the first column of all tables, in order."""
+    return re.findall(r"^\| `([^`|]+)` \|", text, re.MULTILINE)
+
+
+def section(text: str, title: str) -> str:
+    """What stands below a heading of the second level."""
+    _, _, below = text.partition(f"\n## {title}\n")
+    assert below, f"there is no section {title!r}"
+    return below.partition("\n## ")[0]
+
+
+def codes_table() -> str:
+    """All codes as the README lists them; a star says that a code cannot be switched off."""
+    rows = ["| Code | Kind | What is wrong | What to do |", "| --- | --- | --- | --- |"]
+    for name, code in sorted(CODES.items()):
+        cells = (name, code.severity + "\\*" * code.fatal, code.summary, code.advice)
+        rows.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
+    return "\n" + "\n".join(rows) + "\n\n"
+
+
+def test_map_names_every_module() -> None:
+    there = {path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py") if path.stat().st_size}
+    named = first_cells(section((ROOT / "ARCHITECTURE.md").read_text("utf-8"), "The map"))
+    assert sorted(named) == sorted(there), "ARCHITECTURE.md: a line for each module, and none for others"
+
+
+def test_readme_lists_the_codes(update: bool) -> None:
+    text = README.read_bytes().decode("utf-8")
+    before, begin, rest = text.partition(_BEGIN)
+    listed, end, after = rest.partition(_END)
+    assert begin and end
+    if update and listed != codes_table():
+        README.write_bytes((before + begin + codes_table() + end + after).encode("utf-8"))
+        listed = codes_table()
+    assert listed == codes_table(), "pytest --update writes the table anew"
+
+
+def test_readme_lists_the_settings() -> None:
+    named = first_cells(section(README.read_text("utf-8"), "Settings"))
+    assert sorted(named) == sorted((*KEYS, "jobs"))
+
+
+def test_readme_names_every_dialect_and_notation() -> None:
+    text = section(README.read_text("utf-8"), "What it reads")
+    for name in (*DIALECTS, *NOTATIONS):
+        assert f"`{name}`" in text, name
+
+
+@pytest.mark.parametrize("path, quoted", _QUOTE.findall(README.read_text("utf-8")))
+def test_quotes_are_true(path: str, quoted: str) -> None:
+    """Every line quoted stands in the file, in this order; `...` says that some were left out."""
+    lines = iter((ROOT / path).read_text("utf-8").splitlines())
+    for line in quoted.splitlines():
+        assert line.strip() == "..." or line in lines, f"{path} has no line {line!r} there"
