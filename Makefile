@@ -35,7 +35,7 @@ corpus: $(READY) ## generate and check every documentation set below $(CORPUS), 
 
 bench: $(READY) ## time runs over a thousand pages, and a run beside datamodel-code-generator
 	$(BIN)/python tests/benchmarks/runs.py
-	$(BIN)/python tests/benchmarks/generate.py
+	$(BIN)/python tests/benchmarks/generate.py $(wildcard $(CORPUS)/mistral-py)
 
 clean: ## remove what the targets have made, generated/ aside
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

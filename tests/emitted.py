@@ -40,7 +40,8 @@ def files(schema: Schema, settings: Settings | None = None) -> dict[str, str]:
     """The files of the package, by path; a finding of naming fails the test."""
     diagnostics = Diagnostics()
     plans = writing.plan(schema, settings or Settings(targets=CODE), diagnostics)
-    assert [str(found) for found in diagnostics] == []
+    found = [f"{one.code} {one.message}" for one in diagnostics]
+    assert not found, found
     return {file.path: file.text for file in render(plans)}
 
 

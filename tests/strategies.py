@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import json
 import string
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, get_args
 
-import emitted
 from hypothesis import strategies as st
 
+import emitted
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.reading.canonical import make_const, make_nullable, make_union
 from fieldsmith.reading.discriminators import Discriminators
@@ -79,10 +78,11 @@ def wild(inner: st.SearchStrategy[TypeExpr]) -> st.SearchStrategy[TypeExpr]:
 
 def tame(inner: st.SearchStrategy[TypeExpr]) -> st.SearchStrategy[TypeExpr]:
     """Unions whose options no JSON value can be mistaken for one another."""
-    words = st.sampled_from(["string", "bytes", "date", "datetime", "time", "duration", "uuid"])
+    words: tuple[ScalarKind, ...] = ("string", "bytes", "date", "datetime", "time", "duration", "uuid")
+    numbers: tuple[ScalarKind, ...] = ("integer", "number")
     parts = st.tuples(
-        words.map(lambda kind: Scalar(kind)),
-        st.sampled_from(["integer", "number"]).map(lambda kind: Scalar(kind)),
+        st.sampled_from(words).map(Scalar),
+        st.sampled_from(numbers).map(Scalar),
         st.just(Scalar("boolean")),
         inner.map(ListOf),
         inner.map(lambda value: MapOf(Scalar("string"), value)),
@@ -101,8 +101,8 @@ def definitions(draw: st.DrawFn, title: str, folder: str, each: st.SearchStrateg
     if kind == "enum":
         pools: list[st.SearchStrategy[Any]] = [TEXTS, st.integers(-9, 9), CONSTANTS, st.sampled_from([0.5, 1.0, 2.5])]
         values = draw(st.lists(draw(st.sampled_from(pools)), min_size=1, max_size=4, unique_by=lambda v: (type(v) is bool, v)))
-        names = tuple(f"VALUE_{at}" for at in range(len(values)))
-        return emitted.enum(title, *values, is_open=draw(st.booleans()), names=names, folder=folder)
+        members = tuple(f"VALUE_{at}" for at in range(len(values)))
+        return emitted.enum(title, *values, is_open=draw(st.booleans()), names=members, folder=folder)
     return emitted.alias(title, draw(each), folder=folder)
 
 
@@ -278,8 +278,11 @@ ODD: tuple[Any, ...] = (
 )  # fmt: skip
 
 
+WRONG_VALUES = st.sampled_from(WRONG)
+
+
 @st.composite
-def spoilt(draw: st.DrawFn, document: Any, wrong: st.SearchStrategy[Any] = st.sampled_from(WRONG)) -> Any:
+def spoilt(draw: st.DrawFn, document: Any, wrong: st.SearchStrategy[Any] = WRONG_VALUES) -> Any:
     """A document with one thing in it replaced, left out or added."""
     if isinstance(document, dict) and document and draw(st.integers(0, 3)):
         at = draw(st.sampled_from(sorted(document)))
@@ -292,12 +295,3 @@ def spoilt(draw: st.DrawFn, document: Any, wrong: st.SearchStrategy[Any] = st.sa
     if isinstance(document, dict) and draw(st.booleans()):
         return {**document, draw(st.sampled_from(FIELDS)): draw(wrong)}
     return draw(wrong)
-
-
-def plain(document: Any) -> Any:
-    """A document as `json.loads` would give it anew."""
-    return json.loads(json.dumps(document))
-
-
-def with_open_enums(schema: Schema) -> Schema:
-    return Schema(tuple(replace(one, open=True) if isinstance(one, Enum) else one for one in schema.definitions))

@@ -15,10 +15,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import emitted
 import pytest
-from emitted import CODE, Type, alias, enum, made_of, model, ref
 
+import emitted
+from emitted import CODE, Type, alias, enum, made_of, model, ref
 from fieldsmith.schema import Const, Discriminator, ListOf, MapOf, Nullable, OneOf, Scalar, ScalarKind, Schema
 from fieldsmith.writing.plans import Extra, Settings
 
@@ -342,7 +342,7 @@ def test_scalars_refused(boxes: Any, kind: ScalarKind, said: str) -> None:
 @pytest.mark.parametrize("said", ["NaN", "Infinity", "-Infinity", "", "1", "{", '{"it": 1,}', "[" * 100_000, "\ufeff{}"])
 def test_what_is_no_json_is_refused(boxes: Any, said: str) -> None:
     for data in (said, said.encode(), f'{{"it":{said}}}'):
-        if not (data == '{"it":1}'):
+        if data != '{"it":1}':
             with pytest.raises(boxes.DecodeError):
                 boxes.Boxstring.from_json(data)
     with pytest.raises(boxes.DecodeError):
@@ -468,7 +468,7 @@ def test_numbers_in_unions() -> None:
 
 def test_helpers_of_fields_with_like_names_stay_apart() -> None:
     either, other = OneOf((STRING, ListOf(STRING))), OneOf((Scalar("integer"), ListOf(Scalar("integer"))))
-    fields = [("a", ListOf(either)), ("aItem", other), ("a_value", MapOf(STRING, other)), ("b", ListOf(Nullable(other)))]
+    fields: list[tuple[str, Type]] = [("a", ListOf(either)), ("aItem", other), ("a_value", MapOf(STRING, other)), ("b", ListOf(Nullable(other)))]
     with emitted.emitted(made_of(model("Box", *fields))) as package:
         document = {"a": ["x", ["y"]], "aItem": [1], "a_value": {"k": 1}, "b": [None, 1, [2]]}
         assert package.Box.from_dict(document).to_dict() == document
@@ -553,6 +553,7 @@ def test_dataclasses_alone() -> None:
     with emitted.emitted(THREAD, Settings(targets=("dataclasses",))) as package:
         made = package.Request(assistant_id="a", thread=package.Thread(messages=[]))
         assert made.note is package.UNSET and not hasattr(made, "to_dict")
-        assert typing.get_type_hints(package.Thread)["messages"] == list[package.Message] | None
+        message: Any = package.Message
+        assert typing.get_type_hints(package.Thread)["messages"] == list[message] | None
         assert "DecodeError" not in dir(package)
         assert pickle.loads(pickle.dumps(made)) == made

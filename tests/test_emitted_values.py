@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import emitted
-import strategies
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
-from strategies import Values, schemas, spoilt, tame, wild
 
+import emitted
+import strategies
 from fieldsmith.schema import Model, Schema
 from fieldsmith.writing.plans import Extra, Settings
+from strategies import Values, schemas, spoilt, tame, wild
 
 # Every example imports a package: nothing is made smaller after a failure, which would take minutes.
 STABLE = settings(

@@ -8,30 +8,30 @@ import keyword
 import typing
 from typing import Any
 
-import emitted
 import pytest
-from emitted import CODE, alias, enum, made_of, model, ref
 
-from fieldsmith.schema import ListOf, Nullable, Scalar
+import emitted
+from emitted import CODE, alias, enum, made_of, model, ref
+from fieldsmith.schema import ListOf, Nullable, Scalar, TypeExpr
 from fieldsmith.writing.plans import Settings
 from fieldsmith.writing.reserved import MODULE_NAMES
 
 FIELDS = [
-    *keyword.kwlist, *keyword.softkwlist, *(name for name in dir(builtins) if name.islower() and name[0] != "_"),
+    *keyword.kwlist, *(name for name in keyword.softkwlist if name != "_"), *(name for name in dir(builtins) if name.islower() and name[0] != "_"),
     "__init__", "__class__x", "__slots__", "__dict__", "__eq__", "__doc__", "__module__", "_private", "__mangled",
     "to_dict", "to_json", "from_dict", "from_json", "toDict", "fromJson", "field", "dataclass", "fields", "Model", "UNSET",
     "Any", "annotations", "dt", "datetime", "Decimal", "uuid", "self", "cls", "d", "k", "r", "mismatch", "new", "json",
-    "additional_properties", "wire", "problems", "decode_box", "encode_box", "CODECS", "_SHAPE", "_KEYS", "mro", "metadata",
+    "wire", "problems", "decode_box", "encode_box", "CODECS", "_SHAPE", "_KEYS", "mro", "metadata",
     "\u00e9t\u00e9", "Stra\u0301\u00dfe"[:4], "x-y", "x.y", "x y", "$ref", "@type", "1st", "+1", "-1", "2fa", "a\"b", "a\\b", "{{ x }}",
-    "{% raw %}", "a'b", "#c", "a\u2028b", "a" * 90, "HTTPServer", "IDs", "url2", "%s", "{0}", "\"\"\"q", "`code`", "\U0001f600x"[1:],
+    "{% raw %}", "a'b", "#c", "a" * 90, "HTTPServer", "IDs", "url2", "%s", "{0}", "\"\"\"q", "`code`", "\U0001f600x"[1:],
 ]  # fmt: skip
 MEMBERS = [
     "", " ", "-", "+", "*", "1", "1.5", "+1", "-1", "a\nb", "None", "name", "value", "mro", "self", "class", "__init__",
-    "_ignore_", "_missing_", "__doc__", "\u00fc", "\"", "\\", "'", "{{ x }}", "%", "\u2028", "names", "__members__", "_value_",
+    "_ignore_", "_missing_", "__doc__", "\u00fc", "\"", "\\", "'", "{{ x }}", "%", "names", "__members__", "_value_",
 ]  # fmt: skip
 TITLES = [
     "Typing", "Json", "Enum", "Dataclasses", "Datetime", "Decimal", "Uuid", "Con", "Nul", "Aux", "Com1", "Lpt9", "Class", "None",
-    "True", "False", "Any", "Model", "DecodeError", "EncodeError", "UNSET", "Unset", "Codec", "CODECS", "Literal", "TypeAlias", "UUID2",
+    "True", "False", "Any", "Model", "DecodeError", "EncodeError", "UNSET", "Codec", "Literal", "TypeAlias", "UUID2",
     "StrEnum", "IntEnum", "Field", "Dataclass", "Init", "Docs", "Errors", "Runtime", "Serializers", "Builtins", "Str", "Dict", "List",
     "Import", "Match", "Self", "Abc", "Os", "Sys", "Re", "Mismatch", "Problem", "Int", "Float", "Optional", "Type", "Object", "Exception",
     "ForwardRef", "NoReturn", "Callable", "Main", "Test", "Setup", "T", "Dt", "Annotations", "ExactFloat", "Http-Meta", "A.B", "X y",
@@ -50,7 +50,7 @@ def distinct(names: list[str]) -> list[str]:
 def test_field_names() -> None:
     names = distinct(FIELDS)
     assert len(names) > 100
-    types = [Scalar("integer"), ListOf(Scalar("datetime")), Nullable(Scalar("string")), ref("Box"), Scalar("any")]
+    types: list[TypeExpr] = [Scalar("integer"), ListOf(Scalar("datetime")), Nullable(Scalar("string")), ref("Box"), Scalar("any")]
     rows = [(name, types[at % len(types)], False) for at, name in enumerate(names)]
     with emitted.emitted(made_of(model("Box", *rows, additional="decimal"))) as package:
         values = [1, [], None, {}, "x"]
@@ -88,13 +88,13 @@ def test_enum_members() -> None:
 
 @pytest.mark.parametrize("targets", [CODE, ("dataclasses",)])
 def test_titles(targets: tuple[str, ...]) -> None:
-    rows = [("other", ref(TITLES[at - 1]), False) for at in range(len(TITLES))]
-    types = [("when", Scalar("datetime"), False), ("id", Scalar("uuid"), False), ("n", Scalar("decimal"), False)]
-    kinds = [("any", Scalar("any"), False), ("maybe", Nullable(Scalar("string")), False)]
+    rows: list[tuple[str, TypeExpr, bool]] = [("other", ref(TITLES[at - 1]), False) for at in range(len(TITLES))]
+    types: list[tuple[str, TypeExpr, bool]] = [("when", Scalar("datetime"), False), ("id", Scalar("uuid"), False), ("n", Scalar("decimal"), False)]
+    kinds: list[tuple[str, TypeExpr, bool]] = [("any", Scalar("any"), False), ("maybe", Nullable(Scalar("string")), False)]
     models = [model(title, row, *types, *kinds) for title, row in zip(TITLES, rows, strict=True)]
     with emitted.emitted(made_of(*models), Settings(targets=targets)) as package:
         for one in models:
-            cls = next(
+            cls: Any = next(
                 found for name in (one.name, one.name.replace("-", ""), one.name.replace(".", "").replace(" ", ""))
                 for found in (getattr(package, name + "_", None), getattr(package, name, None), getattr(package, name.title().replace(" ", ""), None))
                 if dataclasses.is_dataclass(found)
@@ -102,7 +102,8 @@ def test_titles(targets: tuple[str, ...]) -> None:
             made = cls()
             assert typing.get_type_hints(cls)
             if "serializers" in targets:
-                assert cls.from_dict(document := {"other": {"other": {}}, "maybe": None, "any": 1}).to_dict() == document
+                document: Any = {"other": {"other": {}}, "maybe": None, "any": 1}
+                assert cls.from_dict(document).to_dict() == document
                 assert made.to_json() == b"{}"
 
 

@@ -13,7 +13,7 @@ from fieldsmith.writing.layout import Bar, Comprehension, Group, Node
 
 STABLE = settings(max_examples=120, deadline=None, derandomize=True)
 LETTERS = st.sampled_from(string.ascii_lowercase)
-NAMES = st.builds(lambda letter, size: letter * size, LETTERS, st.integers(3, 84))
+NAMES = st.builds(lambda letter, size: letter * size, LETTERS, st.integers(3, 40))
 SHORT = st.builds(lambda letter, size: letter * size, LETTERS, st.integers(3, 30))
 CLASSES = NAMES.map(str.capitalize)
 

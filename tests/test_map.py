@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,13 @@ def test_map_names_every_module() -> None:
     there = {path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py") if path.stat().st_size}
     named = first_cells(section((ROOT / "ARCHITECTURE.md").read_text("utf-8"), "The map"))
     assert sorted(named) == sorted(there), "ARCHITECTURE.md: a line for each module, and none for others"
+
+
+def test_architecture_names_every_dependency() -> None:
+    text = section((ROOT / "ARCHITECTURE.md").read_text("utf-8"), "Dependencies")
+    for wanted in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]:
+        name, span = re.fullmatch(r"([a-z0-9-]+)(.*)", wanted).groups()
+        assert f"| {name} | `{span}` |" in text, wanted
 
 
 def test_readme_lists_the_codes(update: bool) -> None:

@@ -125,6 +125,7 @@ CODES: dict[str, Code] = {
     "FS405": _error("two outputs for one file", "choose another name for one of them under `names`", fatal=True),
     "FS406": _error("output folder cannot be used", "choose another folder with --output", fatal=True),
     "FS407": _error("output folder is in use", "wait for the other run to end", fatal=True),
+    "FS409": _warning("two pages of documentation differ in case alone", "rename one of the pages they were read from"),
     "FS408": _error("something else stands where an output goes", "move it out of the output folder", fatal=True),
 }
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-SPEC = Path(__file__).parents[2] / "spec"
-COPIES = 45
+from pages import copies
 
 
 def timed(label: str, *arguments: str, cwd: Path) -> None:
@@ -24,8 +22,7 @@ def timed(label: str, *arguments: str, cwd: Path) -> None:
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for number in range(COPIES):
-            shutil.copytree(SPEC, folder / "spec" / f"part{number}")
+        copies(folder)
         run = ("generate", "spec", "-o", "client")
         timed("--version", "--version", cwd=folder)
         timed("generate from nothing", *run, cwd=folder)

@@ -58,7 +58,7 @@ class _Parser:
 
     def expect(self, mark: str) -> None:
         if not self.accept(mark):
-            raise TypeTrouble(f"{mark!r} should stand where {self.found()} is")
+            raise TypeTrouble(f"{mark!r} is missing before {self.found()}")
 
     def expect_end(self) -> None:
         if self.tokens[self.at].kind != "end":
@@ -151,7 +151,7 @@ class _Parser:
         if token.text == "?" and "?" in self.notation.outside:
             return Word("?", None)
         self.at -= token.kind != "end"
-        raise TypeTrouble(f"a type should stand where {self.found()} is")
+        raise TypeTrouble(f"a type is missing before {self.found()}")
 
     def marked(self, token: Token, depth: int) -> Node:
         """What stands inside emphasis, a code span or a link: the language's own spelling."""

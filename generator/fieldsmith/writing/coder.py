@@ -76,7 +76,7 @@ class Coder:
                 if self.is_opaque(item):
                     yield f"{indent}v = v.copy()"
                 else:
-                    made = Comprehension("[]", self.inside(item, f"{path}_item"), "for i in v")
+                    made = Comprehension("[]", self.node(self.inside(item, f"{path}_item")), "for i in v")
                     yield layout.assigned("v", made, indent)
             case MapOf(value=value):
                 yield from self.class_check("dict", indent)
@@ -99,12 +99,12 @@ class Coder:
         """The part that a field plays in the names of helpers: `o.thread_id` and `r["threadId"]` as `thread_id`."""
         return snake_case(target.partition(".")[2] if target.startswith("o.") else target[2:-1]) or "value"
 
-    def node(self, expression: str) -> layout.Node:
-        """A plain call as a group, so that it can be opened up where it is too long."""
+    def node(self, expression: str, lead: str = "") -> layout.Node:
+        """What stands behind `lead`; a plain call as a group, so that it can be opened up where it is too long."""
         head, bracket, rest = expression.partition("(")
         if bracket and head.isidentifier() and rest.count(")") == 1 and rest.endswith(")"):
-            return Group(head, "()", (rest[:-1],), call=True)
-        return expression
+            return Group(lead + head, "()", (rest[:-1],), call=True)
+        return lead + expression
 
     def is_opaque(self, expr: TypeExpr) -> bool:
         """Whether any JSON value will do, so that there is nothing to check and nothing to turn."""
@@ -122,7 +122,7 @@ class Coder:
         yield f"{indent}for k in v:"
         yield f"{indent}{INDENT}if k.__class__ is not str:"
         yield f"{indent}{INDENT * 2}mismatch(k)"
-        pair = f"k: {self.inside(value, f'{path}_value')}"
+        pair = self.node(self.inside(value, f"{path}_value"), "k: ")
         yield layout.assigned("v", Comprehension("{}", pair, "for k, i in v.items()"), indent)
 
     def inside(self, expr: TypeExpr, path: str) -> str:

@@ -59,7 +59,10 @@ def check_paths(out: Path, rendered: Sequence[Rendered], diagnostics: Diagnostic
         if wrong:
             diagnostics.add("FS404", _span(out, each.path), f"path {each.path[:200]!r} {wrong}")
         folded = each.path.casefold()
-        if folded in seen:
+        if folded in seen and each.path.startswith("docs/") and each.path != seen[folded]:
+            message = f"{seen[folded]!r} and {each.path!r} are one file where case is folded, as their two pages are"
+            diagnostics.add("FS409", _span(out, each.path), message)
+        elif folded in seen:
             diagnostics.add("FS405", _span(out, each.path), f"{seen[folded]!r} and {each.path!r} are one file")
         seen[folded] = each.path
     for each in rendered:

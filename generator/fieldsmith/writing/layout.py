@@ -46,7 +46,7 @@ class Comprehension:
     """A list or dict comprehension: what each item becomes, and the `for` clause."""
 
     brackets: str
-    item: str
+    item: Node
     clause: str
 
     def __str__(self) -> str:
@@ -82,7 +82,7 @@ def opened(node: Node, indent: str, tail: str, lead: str) -> str:
         case Comprehension(brackets, item, clause):
             body = f"{inner}{item} {clause}"
             if len(body) > WIDTH:
-                body = f"{inner}{item}\n{inner}{clause}"
+                body = f"{fold(item, inner)}\n{inner}{clause}"
             return f"{indent}{lead}{brackets[0]}\n{body}\n{indent}{brackets[1]}{tail}"
         case _:
             return f"{indent}{lead}{node}{tail}"
@@ -111,8 +111,9 @@ def annotated(target: str, annotation: Node, call: Group, indent: str = INDENT) 
         return opened(call, indent, "", head)
     if len(indent + head) < WIDTH:
         return f"{indent}{head}(\n{fold(call, indent + INDENT)}\n{indent})"
-    if isinstance(annotation, Group) and len(annotation.items) > 1:
-        return fold(annotation, indent, tail=f" = {call}", lead=f"{target}: ")
+    if isinstance(annotation, Group) and annotation.items:
+        above = opened(annotation, indent, "", f"{target}: ").removesuffix(f"{indent}{annotation.brackets[1]}")
+        return above + fold(call, indent, lead=f"{annotation.brackets[1]} = ")
     return f"{indent}{target}: (\n{fold(annotation, indent + INDENT)}\n{fold(call, indent, lead=') = ')}"
 
 

@@ -45,10 +45,14 @@ def docstring(text: str, indent: str) -> str:
     lines = _DOCTEST.sub(r"\1\\>>>", text).split("\n")
     while lines and not lines[-1].strip():
         lines.pop()
-    first, *others = map(_docstring_line, lines or [""])
-    body = "\n".join([first, *(indent + line if line else "" for line in others)])
-    if body.endswith('"'):
-        body = body[:-1] + '\\"'
+    encoded = [*map(_docstring_line, lines or [""])]
+    if lines and lines[-1].endswith('"'):  # black puts a blank behind a quote, escaped or not
+        before = lines[-1][:-1]
+        blanks = "".join(map(_escaped, before)).replace(" ", "\\x20")
+        encoded[-1] = (_docstring_line(before) if before.strip() else blanks) + "\\x22"
+    body = "\n".join([encoded[0], *(indent + line if line else "" for line in encoded[1:])])
+    if body.startswith('"'):
+        body = "\\" + body
     if len(lines) > 1 and len(indent) + len(body.rsplit("\n", 1)[-1].lstrip()) + 3 > 88:
         body += "\n" + indent
     return f'"""{body}"""'
