@@ -79,7 +79,8 @@ def failures(pages: Path, work: Path) -> Iterator[str]:
         yield "the emitted docs read differently"
     files = sorted(package.rglob("*.py"))
     with ProcessPoolExecutor() as pool:
-        yield from (f"black changes {path}" for path, same in zip(files, pool.map(left_alone, files, chunksize=50)) if not same)
+        same = pool.map(left_alone, files, chunksize=50)
+        yield from (f"black changes {path}" for path, alone in zip(files, same, strict=True) if not alone)
     modules = "\n".join(module_name(package, path) for path in files)
     importing = [sys.executable, "-c", IMPORTER, str(work)]
     yield from subprocess.run(importing, input=modules, capture_output=True, text=True).stdout.splitlines()

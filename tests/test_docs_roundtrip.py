@@ -8,6 +8,9 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import get_args
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.reading import markdown
 from fieldsmith.reading.canonical import make_const, make_nullable, make_union
@@ -38,8 +41,6 @@ from fieldsmith.writing import naming, python
 from fieldsmith.writing.plans import Rendered, Settings
 from fieldsmith.writing.render import render
 from fieldsmith.writing.targets import docs
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from test_mdtext import BITS, active
 
 SPEC = Path(__file__).parents[1] / "spec"

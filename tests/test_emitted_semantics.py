@@ -523,7 +523,7 @@ def test_names_by_setting() -> None:
         (made_of(model("Box", ("\u540d", "string"))), "FS200", ("`\u540d`",), '"Box.\u540d"'),
         (made_of(model("\u540d")), "FS200", ("`\u540d`",), '"\u540d"'),
         (made_of(model("Box", ("fooBar", "string"), ("foo_bar", "string"))), "FS201", ("`fooBar`", "`foo_bar`"), '"Box.foo_bar"'),
-        (made_of(enum("Kind", "a-b", "a_b")), "FS201", ("`a-b`", "`a_b`", "A_B"), '"Kind.a_b"'),
+        (made_of(enum("Kind", "a", "b", names=("a-b", "a_b"))), "FS201", ("`a-b`", "`a_b`", "A_B"), '"Kind.a_b"'),
         (made_of(model("FooBar"), model("Foo_Bar")), "FS202", ("`Foo_Bar`", "foobar.md"), "foo_bar.md#Foo_Bar"),
         (made_of(model("Ops"), model("Box", folder="ops/")), "FS202", ("`Ops`", "ops"), "ops.md#Ops"),
     ],

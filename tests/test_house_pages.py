@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.reading import markdown
 from fieldsmith.reading.dialects import DIALECTS

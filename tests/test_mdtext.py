@@ -8,10 +8,11 @@ import time
 
 import mistune
 import pytest
-from fieldsmith.reading.dialects.fieldsmith_text import decode, decode_code
-from fieldsmith.writing import mdtext
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
+from fieldsmith.reading.dialects.fieldsmith_text import decode, decode_code
+from fieldsmith.writing import mdtext
 
 BITS = [
     "\n", "\n\n", " ", "  ", "    ", "\t", "`", "``", "```", "~~~", "~~", "```js\n", "\n```\n", "<", ">", "&",

@@ -207,11 +207,10 @@ class _Decoding(_Walk):
                         place = path + _step(str(key))
                         yield from self.value(further, value[key], place, source)
             case ("enum", _, values, is_open):
-                if not any(self.constant(known, value) for known in values):
-                    classes = {known.__class__ for known in values}
-                    if not is_open or value.__class__ not in classes:
-                        expected = _either([_got(known) for known in values])
-                        yield Problem(path, expected, _got(value), source)
+                documented = any(self.constant(known, value) for known in values)
+                if not documented and not (is_open and _is_alike(value, values)):
+                    expected = _either([_got(known) for known in values])
+                    yield Problem(path, expected, _got(value), source)
             case ("alias", _, shape):
                 yield from self.value(shape, value, path, source)
 
@@ -280,7 +279,7 @@ class _Encoding(_Walk):
                     yield Problem(path, f"a {name}", _got(value), source)
                     return
                 for wire, attribute, shape, presence, line in fields:
-                    part = getattr(value, attribute, None)
+                    part = getattr(value, attribute, ...)  # `...` is no value of any
                     if presence == "optional" and part is None:
                         continue
                     if presence == "three-state" and part is UNSET:
@@ -292,7 +291,7 @@ class _Encoding(_Walk):
             case ("enum", name, values, is_open):
                 if isinstance(value, codec.type):
                     return
-                if not is_open or value.__class__ not in {v.__class__ for v in values}:
+                if not is_open or not _is_alike(value, values, written=True):
                     yield Problem(path, f"a {name}", _got(value), source)
             case ("alias", _, shape):
                 yield from self.value(shape, value, path, source)
@@ -301,7 +300,12 @@ class _Encoding(_Walk):
         self, fields: Shape, further: Shape, value: Any, path: str, source: str
     ) -> Iterator[Problem]:
         known = {wire for wire, *_ in fields}
-        for key, part in value.additional_properties.items():
+        extra: Any = getattr(value, "additional_properties", ...)
+        if extra.__class__ is not dict:
+            place = f"{path}.additional_properties"
+            yield Problem(place, "a dict", _got(extra), source)
+            return
+        for key, part in extra.items():
             if key in known:
                 place = path + _step(key)
                 yield Problem(place, "no documented key", _got(part), source)
@@ -321,7 +325,7 @@ class _Encoding(_Walk):
             case "null":
                 return value is None
             case "integer":
-                return isinstance(value, int) and value.__class__ is not bool
+                return value.__class__ is not bool and _is_number(value, int)
         write = (
             _runtime.real if kind == "number" else getattr(_formats, f"format_{kind}")
         )
@@ -339,9 +343,35 @@ class _Encoding(_Walk):
 
 def _is_json(value: Any) -> bool:
     if isinstance(value, dict):
-        return all(isinstance(k, str) and _is_json(v) for k, v in value.items())
+        return all(map(_is_scalar, value)) and all(map(_is_json, value.values()))
     if isinstance(value, list | tuple):
         return all(map(_is_json, value))
+    return _is_scalar(value)
+
+
+def _is_scalar(value: Any) -> bool:
+    return value is None or isinstance(value, str) or _is_number(value, int | float)
+
+
+def _is_number(value: Any, cls: Any) -> bool:
+    """Whether JSON can say a number: a finite one, without more digits than Python says."""
+    if not isinstance(value, cls):
+        return False
     if isinstance(value, float):
         return -_runtime.LARGEST <= value <= _runtime.LARGEST
-    return value is None or isinstance(value, str | int)
+    try:
+        return bool(int.__repr__(value))
+    except ValueError:
+        return False
+
+
+def _is_alike(value: Any, known: tuple[Any, ...], *, written: bool = False) -> bool:
+    """Whether a value is of a kind that an open enum has; whole numbers are as `1.0`."""
+    classes = {each.__class__ for each in known}
+    if value.__class__ is bool or not isinstance(value, int | float):
+        return value.__class__ in classes
+    if value.__class__ is int:
+        return not classes.isdisjoint((int, float))
+    finite = -_runtime.LARGEST <= value <= _runtime.LARGEST
+    whole = not written and value % 1 == 0
+    return finite and (float in classes or (whole and int in classes))

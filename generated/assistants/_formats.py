@@ -9,7 +9,7 @@ from uuid import UUID
 
 from ._errors import Mismatch
 
-_TIME = re.compile(r"(\d\d):(\d\d):(\d\d)(\.\d+)?([Zz]|[+-]\d\d:\d\d)?", re.ASCII)
+_TIME = re.compile(r"(\d\d):(\d\d):(\d\d)(\.\d+)?([Zz]|[+-]\d\d:[0-5]\d)?", re.ASCII)
 _DURATION = re.compile(
     r"(-?)P(?=[0-9T])(?:(\d+)W|(?:(\d+)D)?"
     r"(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?)",
@@ -24,7 +24,7 @@ def parse_datetime(value: Any) -> dt.datetime:
     if value[4] != "-" or value[7] != "-" or value[10] not in "Tt ":
         raise Mismatch(value)
     found = _TIME.fullmatch(value, 11)
-    if found is None or found[1] == "24" or (found[5] and found[5][-2:] > "59"):
+    if found is None or found[1] == "24":
         raise Mismatch(value)
     if value[-1] == "z":
         value = value[:-1] + "Z"
@@ -47,7 +47,9 @@ def format_datetime(value: Any) -> str:
 
 def parse_date(value: Any) -> dt.date:
     """`2024-02-29` and no other form."""
-    if value.__class__ is not str or len(value) != 10 or value[4] != "-":
+    if value.__class__ is not str or len(value) != 10:
+        raise Mismatch(value)
+    if value[4] != "-" or value[7] != "-":
         raise Mismatch(value)
     return dt.date.fromisoformat(value)
 
@@ -62,7 +64,7 @@ def format_date(value: Any) -> str:
 def parse_time(value: Any) -> dt.time:
     """`12:30:00`, with fractions and an offset where there are any."""
     found = _TIME.fullmatch(value) if value.__class__ is str else None
-    if found is None or found[1] == "24" or (found[5] and found[5][-2:] > "59"):
+    if found is None or found[1] == "24":
         raise Mismatch(value)
     return dt.time.fromisoformat(value.upper())
 
@@ -72,6 +74,8 @@ def format_time(value: Any) -> str:
     if not isinstance(value, dt.time):
         raise Mismatch(value)
     text = value.isoformat()
+    if value.utcoffset() is not None and text[-6] not in "+-":
+        raise Mismatch(value)
     return text[:-6] + "Z" if text.endswith("+00:00") else text
 
 

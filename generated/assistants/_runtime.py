@@ -127,8 +127,10 @@ def _explain(
     from ._explain import problems
 
     found = problems(codec, value, encoding=encoding)
-    if not found:
+    if not found and not isinstance(failure, RecursionError):
         raise failure
+    if not found:
+        found = (Problem("$", "a value", "nesting that is too deep", ""),)
     raise (EncodeError if encoding else DecodeError)(found) from None
 
 
@@ -167,6 +169,13 @@ def number(value: Any) -> float:
     if isinstance(value, float) and -LARGEST <= value <= LARGEST:
         return float(value)
     raise Mismatch(value)
+
+
+def plain(value: Any) -> Any:
+    """A finite number as an int where it is whole, else as a float; all else as it is."""
+    if not isinstance(value, float):
+        return value
+    return int(value) if value.is_integer() else number(value)
 
 
 def string(value: Any) -> str:
@@ -210,10 +219,12 @@ def further(data: dict[str, Any], known: frozenset[str]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key not in known}
 
 
-def merged(encoded: dict[str, Any], extra: dict[str, Any]) -> dict[str, Any]:
+def merged(
+    encoded: dict[str, Any], extra: dict[str, Any], known: frozenset[str]
+) -> dict[str, Any]:
     """Documented keys and further ones; a further key that is documented is wrong."""
     for key, value in extra.items():
-        if key in encoded or key.__class__ is not str:
+        if key in known or key.__class__ is not str:
             raise Mismatch(key)
         encoded[key] = value
     return encoded
@@ -227,19 +238,18 @@ def best(value: Any, choices: tuple[Choice, ...]) -> Any:
 
     The first of equals in documented order.
     """
-    found: Any = None
-    most = -1
-    for decode, known in choices:
-        score = sum(map(known.__contains__, value)) if value.__class__ is dict else 0
-        if score > most:
-            try:
-                found = decode(value)
-            except FAILURES:
-                continue
-            most = score
-    if most < 0:
-        raise Mismatch(value)
-    return found
+    if value.__class__ is dict:  # the nearest first: one that fits ends the search
+
+        def score(choice: Choice) -> int:
+            return -sum(map(choice[1].__contains__, value))
+
+        choices = tuple(sorted(choices, key=score))
+    for decode, _ in choices:
+        try:
+            return decode(value)
+        except FAILURES:
+            continue
+    raise Mismatch(value)
 
 
 def first(value: Any, choices: tuple[Callable[[Any], Any], ...]) -> Any:

@@ -87,4 +87,4 @@ def _usual_case(pages: Sequence[PageRecords]) -> Case | None:
                     found["pascal"] += 1
         if found.total() > 200:
             break
-    return max(sorted(found), key=found.__getitem__) if found else None
+    return max(sorted(found.items()), key=lambda pair: pair[1])[0] if found else None

@@ -12,8 +12,8 @@ from typing import Literal
 
 from fieldsmith.schema import Const, JsonScalar, ListOf, MapOf, Nullable, OneOf, Ref, Scalar, TypeExpr
 from fieldsmith.writing import layout, literals
-from fieldsmith.writing.layout import INDENT, WIDTH, Comprehension, Group
-from fieldsmith.writing.naming import snake_case
+from fieldsmith.writing.identifiers import snake_case
+from fieldsmith.writing.layout import INDENT, Comprehension, Group
 from fieldsmith.writing.python import Package
 
 Direction = Literal["decode", "encode"]
@@ -127,10 +127,11 @@ class Coder:
 
     def inside(self, expr: TypeExpr, path: str) -> str:
         """The expression for an item `i` of a comprehension; a long condition moves into a helper function."""
-        if isinstance(expr, Nullable) and isinstance(expr.inner, Ref) and expr.inner.key is not None:
-            if len(self.function(expr.inner.key)) > _LONG:
+        match expr:
+            case Nullable(Ref(key=str(key))) if len(self.function(key)) > _LONG:
                 return f"{self._helper(expr, path)}(i)"
-        return self.expression(expr, path, "i")
+            case _:
+                return self.expression(expr, path, "i")
 
     def expression(self, expr: TypeExpr, path: str, var: str) -> str:
         """One expression for the value under `var`; types that need statements get a helper function."""
@@ -149,8 +150,8 @@ class Coder:
                 self.used[key] = None
                 return f"{self.function(key)}({var})"
             case Nullable(Scalar(kind)) if kind in _CHECKED:
-                check, *otherwise = _CHECKED[kind]
-                return self._checked(f"v is None or {check}", *otherwise, var)
+                check, decode, encode = _CHECKED[kind]
+                return self._checked(f"v is None or {check}", decode, encode, var)
             case Nullable(Ref(key=str()) as inner):
                 return f"None if {var} is None else {self.expression(inner, path, var)}"
             case _:

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from fieldsmith.schema import Alias, Const, Definition, Enum, ListOf, MapOf, Model, Nullable, OneOf, Ref, Scalar, ScalarKind, Schema, TypeExpr
+from fieldsmith.schema import (
+    Alias,
+    Const,
+    Definition,
+    Enum,
+    ListOf,
+    MapOf,
+    Model,
+    Nullable,
+    OneOf,
+    Ref,
+    Scalar,
+    ScalarKind,
+    Schema,
+    TypeExpr,
+)
 
 
 def references(expr: TypeExpr) -> Iterator[str]:
@@ -49,7 +64,7 @@ def dependencies(schema: Schema) -> dict[str, tuple[str, ...]]:
 
 
 def cycles(edges: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    """The number of the cycle that each key is part of; keys in none are left out. Tarjan's algorithm, on a stack of ours."""
+    """The number of the cycle that each key is part of; keys in none are left out. Tarjan's, not recursive."""
     order: dict[str, int] = {}
     low: dict[str, int] = {}
     path: list[str] = []

@@ -1,31 +1,17 @@
-"""Names on pages -> identifiers, modules and wire names: legal, distinct, stable; whatever is not is a finding.
-
-Identifiers are ASCII (`[A-Za-z][A-Za-z0-9_]*`): Python folds others under NFKC, so that two different names could
-become one. Latin accents are folded, punctuation parts words, anything else asks for a name in the settings.
-"""
+"""Schema + settings -> every name of the emitted package: legal, distinct, stable; whatever is not is a finding."""
 
 from __future__ import annotations
 
-import functools
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.schema import Alias, Definition, Enum, Field, Model, Schema
-from fieldsmith.writing.plans import Settings, WireStyle
-from fieldsmith.writing.reserved import ATTRIBUTE_NAMES, CLASS_NAMES, MEMBER_NAMES, MODULE_NAMES
+from fieldsmith.writing import identifiers
+from fieldsmith.writing.plans import Settings
+from fieldsmith.writing.reserved import MODULE_NAMES
 
 ADDITIONAL = "additional_properties"
-
-_WORD_START = re.compile(
-    r"(?<=[a-z])(?=[A-Z])|(?<=[a-z][0-9])(?=[A-Z])|(?<=[a-z][0-9][0-9])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])"
-)
-_PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s(?![a-z])")
-_PUNCTUATION = re.compile(r"[^A-Za-z0-9]+")
-_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_TITLE = re.compile(r"[A-Za-z0-9_. -]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,89 +29,11 @@ class Names:
     members: Mapping[tuple[str, int], str]
 
 
-@functools.lru_cache(maxsize=None)
-def snake_case(name: str) -> str:
-    """`assistantId`, `HTTPMeta`, `x-foo` -> `assistant_id`, `http_meta`, `x_foo`; ASCII in, underscores inside only."""
-    if name.islower() and name.isidentifier():
-        return name.strip("_")
-    name = _PLURAL_ACRONYM.sub(lambda found: found[1].capitalize() + "s", name)
-    return _PUNCTUATION.sub("_", _WORD_START.sub("_", name)).strip("_").lower()
-
-
-def camel_case(name: str) -> str:
-    """`assistant_id` -> `assistantId`."""
-    first, *rest = snake_case(name).split("_")
-    return first + "".join(word.capitalize() for word in rest)
-
-
-def ascii_text(name: str) -> str | None:
-    """The name with Latin accents folded; None where characters remain that no ASCII letter stands for."""
-    if name.isascii():
-        return name
-    plain = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
-    return plain if plain.isascii() else None
-
-
-def _attribute(name: str) -> str | None:
-    text = ascii_text(name)
-    if text is None:
-        return None
-    if text[:1] in "+-" and text[1:2].isdigit():
-        text = ("plus_" if text[0] == "+" else "minus_") + text[1:]
-    word = snake_case(text)
-    if not word:
-        return None
-    if word[0].isdigit():
-        word = "field_" + word
-    return word + "_" if word in ATTRIBUTE_NAMES else word
-
-
-def _class_name(title: str) -> str | None:
-    text = ascii_text(title)
-    if text is None or not _TITLE.fullmatch(text):
-        return None
-    parts = [part for part in re.split(r"[. -]+", text) if part.strip("_")]
-    name = "".join(part[0].upper() + part[1:] for part in (part.strip("_") for part in parts))
-    if not name or not name[0].isalpha():
-        return None
-    return name + "_" if name in CLASS_NAMES else name
-
-
-def _member(name: str | None, value: object) -> str | None:
-    text = ascii_text(str(value) if name is None else name)
-    if text is None:
-        return None
-    word = snake_case(text).upper()
-    if word and text[0] in "+-":
-        word = ("PLUS_" if text[0] == "+" else "MINUS_") + word
-    if not word and text.isprintable():
-        word = "_".join(unicodedata.name(c).replace(" ", "_").replace("-", "_") for c in text) or "EMPTY"
-    if not word:
-        return None
-    if word[0].isdigit():
-        word = "VALUE_" + word
-    return word + "_" if word in MEMBER_NAMES else word
-
-
-def _folder(name: str) -> str | None:
-    text = ascii_text(name)
-    word = snake_case(text) if text is not None else ""
-    if not word:
-        return None
-    if word[0].isdigit():
-        word = "n" + word
-    return word + "_" if word in MODULE_NAMES else word
-
-
-def wire_name(documented: str, style: WireStyle) -> str:
-    """The JSON name of a field: the documented one, or what the style makes of it where it is an identifier."""
-    if style == "as-documented" or not _IDENTIFIER.fullmatch(documented):
-        return documented
-    return snake_case(documented) if style == "snake_case" else camel_case(documented)
-
-
 def name_all(schema: Schema, settings: Settings, diagnostics: Diagnostics) -> Names:
-    """All names of a schema. Findings: FS200 no identifier, FS201 two of a kind, FS202 one module, FS203 idle setting."""
+    """All names of a schema.
+
+    Findings: FS200 no identifier, FS201 two of a kind, FS202 two of a module, FS203 a setting without a use.
+    """
     return _Namer(settings, diagnostics).run(schema)
 
 
@@ -173,17 +81,17 @@ class _Namer:
 
     def _name_definition(self, definition: Definition) -> None:
         chosen = self._chosen(definition.key, definition.name)
-        name = chosen or _class_name(definition.name)
+        name = chosen or identifiers.class_name(definition.name)
         if name is None:
             self._no_identifier(definition.span, "title", definition.name, definition.name)
         name = name or "Unnamed"
         folders = []
         for part in filter(None, definition.namespace.split(".")):
-            folder = _folder(part)
+            folder = identifiers.folder(part)
             if folder is None:
                 self._no_identifier(definition.span, "folder", part, definition.name)
             folders.append(folder or "unnamed")
-        module = snake_case(name)
+        module = identifiers.snake_case(name)
         self.classes[definition.key] = name
         self.modules[definition.key] = ".".join([*folders, module + "_" if module in MODULE_NAMES else module])
 
@@ -192,7 +100,7 @@ class _Namer:
         wires: dict[str, str] = {}
         for field in model.fields:
             keys = (f"{model.key}.{field.name}", f"{model.name}.{field.name}")
-            name = self._chosen(*keys) or _attribute(field.name)
+            name = self._chosen(*keys) or identifiers.attribute(field.name)
             if name is None:
                 self._no_identifier(field.span, "field", field.name, keys[1])
                 continue
@@ -214,16 +122,17 @@ class _Namer:
             if key in self.settings.wire_overrides:
                 self.used.add(key)
                 return self.settings.wire_overrides[key]
-        return wire_name(field.name, self.settings.wire_names)
+        return identifiers.wire_name(field.name, self.settings.wire_names)
 
     def _name_members(self, enum: Enum) -> None:
         taken: dict[str, str] = {}
-        prefix = _common_prefix(enum)
+        prefix = identifiers.common_prefix(enum)
+        spelled = identifiers.unnamed_members(enum)
         for index, value in enumerate(enum.values):
             shown = value.name if value.name is not None else str(value.value)
             keys = (f"{enum.key}.{shown}", f"{enum.name}.{shown}")
             documented = value.name[len(prefix) :] if value.name is not None else None
-            name = self._chosen(*keys) or _member(documented, value.value)
+            name = self._chosen(*keys) or spelled.get(index) or identifiers.member(documented, value.value)
             if name is None:
                 self._no_identifier(value.span, "value", shown, keys[1])
                 continue
@@ -251,10 +160,10 @@ class _Namer:
         for key, module in sorted(self.modules.items(), key=lambda pair: pair[1].count(".")):
             definition = by_key[key]
             name = module.rpartition(".")[2]
-            above = next((found for folder in _around(module) if (found := taken.get(f"{folder}.{name}".lstrip(".")))), None)
-            other = taken.get(module, above)
+            places = (module, *(f"{folder}.{name}".lstrip(".") for folder in _around(module)))
+            other = next((taken[place] for place in places if place in taken), None)
             if module in folders:
-                message = f"{_shown(definition.name)} becomes the module {module}, and a folder of pages bears that name"
+                message = f"{_shown(definition.name)} becomes module {module}, and a folder of pages bears that name"
             elif other is not None:
                 message = f"{_shown(definition.name)} is defined on {by_key[other].span.path} already: one name, {name}"
             else:
@@ -269,14 +178,6 @@ class _Namer:
                 place = self.settings.places.get(f"{table}.{key}", Span("pyproject.toml", 1, 1))
                 message = f"`{table}` names {_shown(key)}, which no page has"
                 self.diagnostics.add("FS203", place, message, "correct or remove the line")
-
-
-def _common_prefix(enum: Enum) -> str:
-    """The type's name where every constant begins with it, as Go's do: nothing is lost when it goes."""
-    names = [value.name for value in enum.values if value.name is not None]
-    title = enum.name
-    whole = len(names) == len(enum.values) and all(n.startswith(title) and n[len(title) : len(title) + 1].isupper() for n in names)
-    return title if whole else ""
 
 
 def _around(module: str) -> list[str]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from fieldsmith.schema import (
-
     Alias,
     Const,
     Definition,
@@ -28,8 +27,9 @@ from fieldsmith.schema import (
     TypeExpr,
 )
 from fieldsmith.writing import graph, layout, literals
+from fieldsmith.writing.identifiers import snake_case
 from fieldsmith.writing.layout import Group, Node
-from fieldsmith.writing.naming import Names, snake_case
+from fieldsmith.writing.naming import Names
 from fieldsmith.writing.plans import Settings
 
 SCALARS: dict[ScalarKind, str] = {
@@ -259,22 +259,22 @@ def _near(package: Package, key: str) -> dict[str, None]:
 _DIGITS = re.compile(r"([0-9]+)")
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def import_order(name: str) -> tuple[int, list[str | int]]:
-    """Where a name or module stands among imports, as isort and ruff have it: CONSTANTS, Classes, others; 9 before 10."""
+    """Where a name or module stands among imports, as ruff sorts them: CONSTANTS, Classes, others; 9 before 10."""
     kind = 0 if len(name) > 1 and name.isupper() else 1 if name[:1].isupper() else 2
     return kind, [int(part) if part.isdigit() else part for part in _DIGITS.split(name.lower())]
 
 
-def import_lines(modules: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+def import_lines(modules: Mapping[str, Iterable[str]], indent: str = "") -> tuple[str, ...]:
     """`from ... import ...` for each module, sorted; a renamed name has a line of its own."""
     lines = []
     for module in sorted(modules, key=import_order):
         names = sorted(modules[module], key=import_order)
         plain = [name for name in names if " as " not in name]
         if plain:
-            lines.append(layout.import_line(module, plain))
-        lines += [layout.import_line(module, [name]) for name in names if " as " in name]
+            lines.append(layout.import_line(module, plain, indent))
+        lines += [layout.import_line(module, [name], indent) for name in names if " as " in name]
     return tuple(lines)
 
 

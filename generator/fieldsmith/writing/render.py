@@ -28,7 +28,7 @@ def built_in_templates() -> Path:
 
 
 def environment(folders: Sequence[Path]) -> jinja2.Environment:
-    """Templates from the first folder that has them. Text of pages only ever comes in as a value, never as a template."""
+    """Templates from the first folder that has them. Text of pages comes in as a value, never as a template."""
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders),
         undefined=jinja2.StrictUndefined,

@@ -29,7 +29,10 @@ _STANDARD_LIBRARY = """
 """
 
 # Device names that Windows reserves in every folder, whatever the suffix.
-_WINDOWS_DEVICES = "con prn aux nul clock com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9"
+_WINDOWS_DEVICES = (
+    "con prn aux nul clock com0 com1 com2 com3 com4 com5 com6 com7 com8 com9"
+    " lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9"
+)
 
 _KEYWORDS = frozenset(word.lower() for word in keyword.kwlist)
 

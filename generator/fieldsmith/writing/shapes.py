@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from fieldsmith.schema import Alias, Const, Definition, Enum, ListOf, MapOf, Model, Nullable, OneOf, Ref, Scalar, TypeExpr
+from fieldsmith.schema import (
+    Alias,
+    Const,
+    Definition,
+    Enum,
+    ListOf,
+    MapOf,
+    Model,
+    Nullable,
+    OneOf,
+    Ref,
+    Scalar,
+    TypeExpr,
+)
 from fieldsmith.writing import literals
 from fieldsmith.writing.layout import Group, Node
 from fieldsmith.writing.python import Package

@@ -23,7 +23,12 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "any": _JSON_CLASSES,
 }
 # Options that the test of the class alone settles.
-_SETTLED = {(Scalar("string"), "str"), (Scalar("integer"), "int"), (Scalar("boolean"), "bool"), (Scalar("null"), "None")}
+_SETTLED = {
+    (Scalar("string"), "str"),
+    (Scalar("integer"), "int"),
+    (Scalar("boolean"), "bool"),
+    (Scalar("null"), "None"),
+}
 _PYTHON_CLASSES = {
     "bytes": "bytes",
     "date": "dt.date",
@@ -155,10 +160,9 @@ def _choose(coder: Coder, options: Sequence[TypeExpr], classes: Sequence[str], p
     table = _table(coder, "choices", coder.direction, path)
     if "dict" in classes and coder.direction == "decode":
         coder.runtime.add("best")
-        items: tuple[layout.Node, ...] = tuple(
-            Group("", "()", (coder.callable(option, f"{path}_option{n}"), _frozenset(known_keys(coder.package, option))))
-            for n, option in enumerate(options)
-        )
+        functions = [coder.callable(option, f"{path}_option{n}") for n, option in enumerate(options)]
+        keys = [_frozenset(known_keys(coder.package, option)) for option in options]
+        items: tuple[layout.Node, ...] = tuple(Group("", "()", pair) for pair in zip(functions, keys, strict=True))
         chooser = "best"
     else:
         coder.runtime.add("first")
@@ -216,7 +220,7 @@ def _encode_lines(coder: Coder, union: OneOf, path: str) -> list[str]:
     for option in options:
         for python_class in _python_classes(coder, option):
             by_class.setdefault(python_class, []).append(option)
-    items = []
+    items: list[str] = []
     for python_class, group in by_class.items():
         target = coder.callable(group[0], f"{path}_option{len(items)}".lstrip("_"))
         if len(group) > 1:

@@ -16,9 +16,8 @@ def decode_function_definition(d: Any) -> FunctionDefinition:
     v = d.get("description")
     o.description = v if v is None or v.__class__ is str else mismatch(v)
     v = d.get("parameters")
-    if v is not None:
-        if v.__class__ is not dict:
-            mismatch(v)
+    if v is not None and v.__class__ is not dict:
+        mismatch(v)
     o.parameters = v
     return o
 

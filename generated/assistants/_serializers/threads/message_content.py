@@ -27,7 +27,7 @@ def _encode_option1(v: Any) -> Any:
 
 def decode_message_content(v: Any) -> Any:
     if v.__class__ is str:
-        return v if v.__class__ is str else mismatch(v)
+        return v
     if v.__class__ is list:
         return _decode_1_option(v)
     mismatch(v)

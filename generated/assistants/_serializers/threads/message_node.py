@@ -89,11 +89,13 @@ def encode_message_node(o: Any) -> dict[str, Any]:
     if v is not None:
         r["checksum"] = format_bytes(v)
     v = o.additional_properties
+    if v.__class__ is not dict:
+        mismatch(v)
     for k in v:
         if k.__class__ is not str:
             mismatch(k)
     v = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
-    return merged(r, v)
+    return merged(r, v, _KEYS)
 
 
 _KEYS: frozenset[str] = frozenset(

@@ -50,7 +50,7 @@ class ModuleView:
 
 @dataclass(frozen=True, slots=True)
 class AliasView:
-    """`checked` is what type checkers read, `line` what runs; they differ only in a cycle, where `checked` is not ""."""
+    """`checked` is what type checkers read, `line` what runs; `checked` is "" but in a cycle, where the two differ."""
 
     header: str
     library: tuple[str, ...]
@@ -121,7 +121,7 @@ def _model(package: Package, model: Model) -> ModuleView:
         header(model.span.path),
         standard_imports(speller.words, {"dataclasses": needed}),
         import_lines(above),
-        import_lines(below),
+        import_lines(below, layout.INDENT),
         layout.fold(Group(f"class {name}", "()", ("Model",), call=True), tail=":") if serializers else f"class {name}:",
         _doc(model, layout.INDENT),
         tuple(members),
@@ -209,7 +209,7 @@ def _alias(package: Package, alias: Alias) -> AliasView:
         header(alias.span.path),
         standard_imports(speller.words, {"typing": words}),
         import_lines(above),
-        import_lines(below),
+        import_lines(below, layout.INDENT),
         checked,
         running,
         _doc(alias, ""),

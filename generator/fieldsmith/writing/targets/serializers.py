@@ -9,8 +9,9 @@ from fieldsmith.schema import Alias, Definition, Enum, Field, Model, Nullable, O
 from fieldsmith.writing import layout, literals, shapes, unions
 from fieldsmith.writing.coder import Coder
 from fieldsmith.writing.graph import scalars
+from fieldsmith.writing.identifiers import snake_case
 from fieldsmith.writing.layout import INDENT, WIDTH, Group
-from fieldsmith.writing.naming import ADDITIONAL, snake_case
+from fieldsmith.writing.naming import ADDITIONAL
 from fieldsmith.writing.plans import FilePlan
 from fieldsmith.writing.python import Modules, Package, import_lines, local_names, relative_module, standard_imports
 from fieldsmith.writing.targets.dataclasses import header
@@ -199,7 +200,7 @@ class _Module:
             module = relative_module(self.module, self.package.names.modules[key])
             above.setdefault(module, []).append(name if name == local else f"{name} as {local}")
         below = self._functions(above)
-        return import_lines(above), import_lines(below)
+        return import_lines(above), import_lines(below, INDENT)
 
     def _classes(self) -> Iterable[str]:
         own = () if isinstance(self.definition, Alias) else (self.definition.key,)
@@ -267,7 +268,8 @@ def _decode_enum(module: _Module, enum: Enum) -> str:
     if not is_open:
         return "\n".join([*lines, f"    return _MEMBERS[{key}]"])
     module.runtime.add("mismatch")
-    lines += [layout.if_all([f"v.__class__ is not {kind}" for kind in _raw_classes(enum)], INDENT), "        mismatch(v)"]
+    tests = [f"v.__class__ is not {kind}" for kind in _raw_classes(enum)]
+    lines += [layout.if_all(tests, INDENT), "        mismatch(v)"]
     return "\n".join([*lines, f"    return _MEMBERS.get({key if key == 'v' else f'({key})'}, v)"])
 
 
