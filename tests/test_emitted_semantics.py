@@ -557,3 +557,24 @@ def test_dataclasses_alone() -> None:
         assert typing.get_type_hints(package.Thread)["messages"] == list[message] | None
         assert "DecodeError" not in dir(package)
         assert pickle.loads(pickle.dumps(made)) == made
+
+
+def test_unions_in_unions_are_read_once() -> None:
+    """Each level has two options that fail late: trying both anew at each would take 2 ** 40 steps."""
+    child = ("child", ref("Either"), False)
+    first, second = model("First", child, ("end", "integer")), model("Second", child, ("end", "string"))
+    with emitted.emitted(made_of(first, second, alias("Either", OneOf((ref("First"), ref("Second")))))) as package:
+        for bottom in ("good", 1.5):
+            document: dict[str, Any] = {"end": bottom}
+            for _ in range(40):
+                document = {"child": document, "end": "s"}
+            if bottom == "good":
+                assert package.Second.from_dict(document).to_dict() == document
+            else:
+                assert len(problems(package, package.Second, document)) == 1
+
+
+@pytest.mark.parametrize("name", ["class", "1x", "a b", "x; import os", "to_dict", "_x", "größe", ""])
+def test_names_chosen_must_be_usable(name: str) -> None:
+    found = emitted.findings(made_of(model("Box", ("it", "string"))), Settings(names={"Box.it": name}))
+    assert [code for code, *_ in found] == ["FS204"]

@@ -106,6 +106,7 @@ CODES: dict[str, Code] = {
     "FS201": _error("two names become one identifier", "choose another for one of them under `names`", fatal=True),
     "FS202": _error("two definitions become one module", "choose another name for one under `names`", fatal=True),
     "FS203": _warning("setting names nothing on the pages", "correct the name, or take the setting out"),
+    "FS204": _error("name chosen in the settings cannot be used", "choose a plain Python name", fatal=True),
     # settings
     "FS300": _error("settings file cannot be read", "name a readable pyproject.toml with --config", fatal=True),
     "FS301": _error("settings file is not TOML", "correct the line", fatal=True),

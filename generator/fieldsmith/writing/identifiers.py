@@ -7,9 +7,11 @@ become one. Latin accents are folded, punctuation parts words, anything else ask
 from __future__ import annotations
 
 import functools
+import keyword
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Set
 
 from fieldsmith.schema import Enum
 from fieldsmith.writing.plans import WireStyle
@@ -21,6 +23,7 @@ _WORD_START = re.compile(
 _PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s(?![a-z])")
 _PUNCTUATION = re.compile(r"[^A-Za-z0-9]+")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_CHOSEN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _TITLE = re.compile(r"[A-Za-z0-9_. -]+")
 
 
@@ -111,6 +114,11 @@ def folder(name: str) -> str | None:
     if word[0].isdigit():
         word = "n" + word
     return word + "_" if word in MODULE_NAMES else word
+
+
+def is_usable(name: str, reserved: Set[str]) -> bool:
+    """Whether a name that somebody chose may stand in the emitted code."""
+    return bool(_CHOSEN.fullmatch(name)) and not keyword.iskeyword(name) and name not in reserved
 
 
 def wire_name(documented: str, style: WireStyle) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.schema import Alias, Definition, Enum, Field, Model, Schema
 from fieldsmith.writing import identifiers
 from fieldsmith.writing.plans import Settings
-from fieldsmith.writing.reserved import MODULE_NAMES
+from fieldsmith.writing.reserved import ATTRIBUTE_NAMES, CLASS_NAMES, MEMBER_NAMES, MODULE_NAMES
 
 ADDITIONAL = "additional_properties"
 
@@ -64,12 +64,21 @@ class _Namer:
         self._check_settings()
         return Names(self.classes, self.modules, self.attributes, self.wires, self.members)
 
-    def _chosen(self, *keys: str) -> str | None:
-        for key in keys:
-            if key in self.settings.names:
-                self.used.add(key)
-                return self.settings.names[key]
-        return None
+    def _chosen(self, reserved: Set[str], *keys: str) -> str | None:
+        """The name that the settings choose under one of the keys, where they do."""
+        key = next((key for key in keys if key in self.settings.names), None)
+        if key is None:
+            return None
+        self.used.add(key)
+        name = self.settings.names[key]
+        if not identifiers.is_usable(name, reserved):
+            message = f"{_shown(name)}, chosen for {_shown(key)}, cannot be a name in Python code"
+            help_text = "choose ASCII letters, digits and underscores, a letter first, and no word that the code uses"
+            self.diagnostics.add("FS204", self._place("names", key), message, help_text)
+        return name
+
+    def _place(self, table: str, key: str) -> Span:
+        return self.settings.places.get(f"{table}.{key}", Span("pyproject.toml", 1, 1))
 
     def _no_identifier(self, span: Span, what: str, name: str, setting: str) -> None:
         self.diagnostics.add(
@@ -80,7 +89,7 @@ class _Namer:
         )
 
     def _name_definition(self, definition: Definition) -> None:
-        chosen = self._chosen(definition.key, definition.name)
+        chosen = self._chosen(CLASS_NAMES, definition.key, definition.name)
         name = chosen or identifiers.class_name(definition.name)
         if name is None:
             self._no_identifier(definition.span, "title", definition.name, definition.name)
@@ -100,7 +109,7 @@ class _Namer:
         wires: dict[str, str] = {}
         for field in model.fields:
             keys = (f"{model.key}.{field.name}", f"{model.name}.{field.name}")
-            name = self._chosen(*keys) or identifiers.attribute(field.name)
+            name = self._chosen(ATTRIBUTE_NAMES, *keys) or identifiers.attribute(field.name)
             if name is None:
                 self._no_identifier(field.span, "field", field.name, keys[1])
                 continue
@@ -132,7 +141,7 @@ class _Namer:
             shown = value.name if value.name is not None else str(value.value)
             keys = (f"{enum.key}.{shown}", f"{enum.name}.{shown}")
             documented = value.name[len(prefix) :] if value.name is not None else None
-            name = self._chosen(*keys) or spelled.get(index) or identifiers.member(documented, value.value)
+            name = self._chosen(MEMBER_NAMES, *keys) or spelled.get(index) or identifiers.member(documented, value.value)
             if name is None:
                 self._no_identifier(value.span, "value", shown, keys[1])
                 continue
@@ -175,9 +184,8 @@ class _Namer:
     def _check_settings(self) -> None:
         for table, keys in (("names", self.settings.names), ("wire_overrides", self.settings.wire_overrides)):
             for key in sorted(set(keys) - self.used):
-                place = self.settings.places.get(f"{table}.{key}", Span("pyproject.toml", 1, 1))
                 message = f"`{table}` names {_shown(key)}, which no page has"
-                self.diagnostics.add("FS203", place, message, "correct or remove the line")
+                self.diagnostics.add("FS203", self._place(table, key), message, "correct or remove the line")
 
 
 def _around(module: str) -> list[str]:
