@@ -75,7 +75,8 @@ def test_signatures(name: str, result: str) -> None:
 @given(NAMES, CLASSES, st.sampled_from(["    ", "        "]))
 def test_conditions(name: str, cls: str, indent: str) -> None:
     head = "def f():\n" if len(indent) == 4 else "def f():\n    if x:\n"
-    check(f"{head}{layout.unless_class('o', cls, indent)}\n{indent}    pass\n")
+    test = layout.if_class("o", f"is not {cls}", indent)
+    check(f"{head}{test}\n{indent}    pass\n")
     tests = [f"v.__class__ is {name}", "v is None", f"v.__class__ is {cls}"]
     check(f"{head}{layout.if_any(tests, indent)}\n{indent}    pass\n")
     check(f"{head}{layout.if_all(tests[:2], indent)}\n{indent}    pass\n")

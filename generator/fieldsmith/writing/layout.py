@@ -146,13 +146,18 @@ def signature(name: str, parameter: str, result: str) -> str:
     return f"{opening}(\n{INDENT}{result}\n):"
 
 
-def unless_class(var: str, name: str, indent: str) -> str:
-    """`if var.__class__ is not name:`."""
-    line = f"{indent}if {var}.__class__ is not {name}:"
+def class_header(name: str, *bases: str) -> str:
+    """`class name(base):`."""
+    return fold(Group(f"class {name}", "()", bases, call=True), tail=":") if bases else f"class {name}:"
+
+
+def if_class(var: str, test: str, indent: str) -> str:
+    """`if var.__class__ TEST:`, where the test is `is name` or `is not name`."""
+    line = f"{indent}if {var}.__class__ {test}:"
     if len(line) <= WIDTH:
         return line
     inner = indent + INDENT
-    return f"{indent}if (\n{inner}{var}.__class__\n{inner}is not {name}\n{indent}):"
+    return f"{indent}if (\n{inner}{var}.__class__\n{inner}{test}\n{indent}):"
 
 
 def if_any(tests: Sequence[str], indent: str) -> str:

@@ -141,7 +141,8 @@ class _Namer:
             shown = value.name if value.name is not None else str(value.value)
             keys = (f"{enum.key}.{shown}", f"{enum.name}.{shown}")
             documented = value.name[len(prefix) :] if value.name is not None else None
-            name = self._chosen(MEMBER_NAMES, *keys) or spelled.get(index) or identifiers.member(documented, value.value)
+            name = self._chosen(MEMBER_NAMES, *keys) or spelled.get(index)
+            name = name or identifiers.member(documented, value.value)
             if name is None:
                 self._no_identifier(value.span, "value", shown, keys[1])
                 continue

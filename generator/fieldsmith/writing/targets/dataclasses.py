@@ -122,7 +122,7 @@ def _model(package: Package, model: Model) -> ModuleView:
         standard_imports(speller.words, {"dataclasses": needed}),
         import_lines(above),
         import_lines(below, layout.INDENT),
-        layout.fold(Group(f"class {name}", "()", ("Model",), call=True), tail=":") if serializers else f"class {name}:",
+        layout.class_header(name, "Model") if serializers else layout.class_header(name),
         _doc(model, layout.INDENT),
         tuple(members),
     )
@@ -175,7 +175,7 @@ def _enum(package: Package, enum: Enum) -> ModuleView:
         (f"from enum import {base}",),
         (),
         (),
-        f"class {names.classes[enum.key]}({base}):",
+        layout.class_header(names.classes[enum.key], base),
         _doc(enum, layout.INDENT),
         tuple(members),
     )

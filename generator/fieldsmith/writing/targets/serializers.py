@@ -153,7 +153,7 @@ class _Module:
         name = self.package.names.classes[model.key]
         self.runtime.add("instance")
         lines = [layout.signature(self.encoder.function(model.key), "o: Any", "dict[str, Any]")]
-        lines.append(layout.unless_class("o", name, INDENT))
+        lines.append(layout.if_class("o", f"is not {name}", INDENT))
         lines.append(layout.fold(Group("instance", "()", ("o", name), call=True), INDENT * 2))
         lines.append("    r: dict[str, Any] = {}")
         for field in model.fields:
@@ -286,7 +286,7 @@ def _members(name: str, key: str) -> str:
 def _encode_enum(module: _Module, enum: Enum) -> str:
     name = module.package.names.classes[enum.key]
     lines = [layout.signature(module.encoder.function(enum.key), "v: Any", "Any")]
-    lines += [f"    if v.__class__ is {name}:", "        return v.value"]
+    lines += [layout.if_class("v", f"is {name}", INDENT), "        return v.value"]
     if module.package.is_open(enum):
         kinds = _raw_classes(enum)
         if "float" in kinds:
