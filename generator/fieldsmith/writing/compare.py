@@ -116,7 +116,7 @@ class _Standing:
         return self.listings[path]
 
     def in_the_way(self, path: str, kind: Kind, wanted: str) -> None:
-        self.diagnostics.add("FS408", _span(self.out, path), f"is a {kind}, where {wanted} is to be written")
+        self.diagnostics.add("FS408", _span(self.out, path), f"this is a {kind}, where {wanted} is to be written")
 
     def own(self, name: str) -> bytes | None:
         """The bytes of a file at the top, None where there is none."""
@@ -127,7 +127,7 @@ class _Standing:
         data = self.own(MANIFEST)
         outputs = listed(data) if data is not None else {}
         if outputs is None:
-            message = "is damaged or of another version; taken as if there were none"
+            message = "this manifest is damaged or of another version; it is taken as if there were none"
             self.diagnostics.add("FS403", _span(self.out, MANIFEST), message)
             outputs = {}
         pending = listed(self.own(JOURNAL) or b"{}") or {}
@@ -185,8 +185,8 @@ def refuse(out: Path, changes: Changes, diagnostics: Diagnostics) -> Changes:
             message = "no page makes this file any more, but it was edited: it is kept"
             diagnostics.add("FS402", _span(out, each.path), message)
         else:
-            reason = "was edited since it was written" if known else "stands there already and is not an output of ours"
-            diagnostics.add("FS401", _span(out, each.path), f"{reason}: it is not overwritten")
+            reason = "was edited since it was written" if known else "stood here before and is not an output of ours"
+            diagnostics.add("FS401", _span(out, each.path), f"this file {reason}: it is not overwritten")
             kept.append(each)
     return replace(changes, files=tuple(kept))
 
@@ -230,18 +230,19 @@ def check_folder(out: Path, inputs: Sequence[Path], diagnostics: Diagnostics) ->
     """Findings for a folder that must not be an output folder: what stands in it is other people's."""
     span, real = Span(str(out), 1, 1), os.path.realpath(out)
     if out.is_symlink():
-        diagnostics.add("FS406", span, "is a link: what it points to is not ours to fill")
+        diagnostics.add("FS406", span, "this is a link: what it points to is not ours to fill")
     elif os.path.lexists(out) and not out.is_dir():
-        diagnostics.add("FS406", span, "is not a folder")
+        diagnostics.add("FS406", span, "this is not a folder")
     for place, what in ((os.getcwd(), "the working folder"), (os.path.expanduser("~"), "the home folder")):
         if _holds(real, os.path.realpath(place)):
-            diagnostics.add("FS406", span, f"is or holds {what}")
+            diagnostics.add("FS406", span, f"this folder is or holds {what}")
     for page in inputs:
         source = os.path.realpath(page)
         if _holds(real, source):
-            diagnostics.add("FS406", span, "holds the pages themselves")
+            diagnostics.add("FS406", span, "this folder holds the pages themselves")
         elif os.path.isdir(source) and _holds(source, real):
-            diagnostics.add("FS406", span, "lies in the folder of pages: its own documentation would be read as pages")
+            message = "this folder lies in the one of the pages: its own documentation would be read as pages"
+            diagnostics.add("FS406", span, message)
 
 
 def _holds(folder: str, path: str) -> bool:

@@ -61,7 +61,13 @@ def _sorted(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _text(content: Mapping[str, object]) -> bytes:
-    return json.dumps(content, indent=1).encode("ascii") + b"\n"
+    """JSON with one path a line; `json` itself lays out a few thousand of them slowly."""
+    members = []
+    for name, value in content.items():
+        lines = value.items() if isinstance(value, dict) else ()
+        body = ",\n".join(f"  {json.dumps(path)}: {json.dumps(digests)}" for path, digests in lines)
+        members.append(f" {json.dumps(name)}: " + (f"{{\n{body}\n }}" if body else json.dumps(value)))
+    return ("{\n" + ",\n".join(members) + "\n}\n").encode("ascii")
 
 
 def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -39,7 +39,7 @@ def shape(package: Package, definition: Definition) -> Node:
             return _tuple('"alias"', name, _type(package, definition.type))
 
 
-_SHORT = 70  # what surely fits a line at the depth where shapes stand, its text is all that matters
+_SHORT = 50  # what fits a line however deep a shape stands, so that its text is all that matters
 
 
 def _tuple(*items: Node) -> Node:
