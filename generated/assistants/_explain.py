@@ -79,6 +79,9 @@ class _Walk:
     whole = ""
     words = WORDS
 
+    def __init__(self) -> None:
+        self.known: dict[tuple[int, int, str], list[Problem]] = {}
+
     def definition(
         self, codec: Codec, value: Any, path: str, source: str
     ) -> Iterator[Problem]:
@@ -170,16 +173,26 @@ class _Walk:
     def closest(
         self, options: Shape, value: Any, path: str, source: str
     ) -> Iterator[Problem]:
-        """The problems of the option that the value comes nearest to."""
+        """The problems of the option that the value comes nearest to.
+
+        They are remembered: each option of a union around this one asks for them again.
+        """
+        key = id(value), id(options), path
+        if key not in self.known:
+            self.known[key] = self._closest(options, value, path, source)
+        yield from self.known[key]
+
+    def _closest(
+        self, options: Shape, value: Any, path: str, source: str
+    ) -> list[Problem]:
         tried = [list(self.value(option, value, path, source)) for option in options]
         if any(not found for found in tried):
-            return
+            return []
         deeper = [found for found in tried if found[0].path != path]
         if deeper:
-            yield from min(deeper, key=len)
-        else:
-            expected = _either([self.described(option) for option in options])
-            yield Problem(path, expected, _got(value), source)
+            return min(deeper, key=len)
+        expected = _either([self.described(option) for option in options])
+        return [Problem(path, expected, _got(value), source)]
 
 
 class _Decoding(_Walk):

@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from _thread import get_ident
+from collections.abc import Callable
 from dataclasses import fields
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Self, TypeVar
@@ -206,7 +207,10 @@ def instance(value: Any, cls: type[T]) -> T:
     raise Mismatch(value)
 
 
-def by_class(table: Mapping[Any, Callable[[Any], Any]], value: Any) -> Any:
+Types = dict[Any, Callable[[Any], Any]]
+
+
+def by_class(table: Types, value: Any) -> Any:
     """What the function for the value's class, or for one above it, makes of it."""
     encode = table.get(value.__class__)
     if encode is None:
@@ -230,7 +234,25 @@ def merged(
     return encoded
 
 
+Functions = tuple[Callable[[Any], Any], ...]
 Choice = tuple[Callable[[Any], Any], frozenset[str]]
+
+
+class _Trials:
+    """What the unions around a value have made of the values in it.
+
+    An option that fails late must not make the next one read all below it again.
+    """
+
+    __slots__ = ("depth", "found")
+
+    def __init__(self) -> None:
+        self.depth = 0
+        self.found: dict[tuple[int, int], Any] = {}
+
+
+_TRIALS: dict[int, _Trials] = {}
+_NOTHING = object()
 
 
 def best(value: Any, choices: tuple[Choice, ...]) -> Any:
@@ -238,25 +260,54 @@ def best(value: Any, choices: tuple[Choice, ...]) -> Any:
 
     The first of equals in documented order.
     """
-    if value.__class__ is dict:  # the nearest first: one that fits ends the search
+    return _tried(value, choices, _nearest)
 
-        def score(choice: Choice) -> int:
+
+def first(value: Any, choices: Functions) -> Any:
+    """What the first choice makes of the value that takes it."""
+    return _tried(value, choices, _documented)
+
+
+def _documented(value: Any, choices: Functions) -> Functions:
+    return choices
+
+
+def _nearest(value: Any, choices: tuple[Choice, ...]) -> Functions:
+    if value.__class__ is dict:
+
+        def misses(choice: Choice) -> int:
             return -sum(map(choice[1].__contains__, value))
 
-        choices = tuple(sorted(choices, key=score))
-    for decode, _ in choices:
+        choices = tuple(sorted(choices, key=misses))
+    return tuple(decode for decode, _ in choices)
+
+
+def _tried(value: Any, choices: Any, order: Callable[..., Any]) -> Any:
+    """The first result in an order; remembered until the outermost union is done."""
+    thread = get_ident()
+    trials = _TRIALS.setdefault(thread, _Trials())
+    key = id(value), id(choices)
+    found = trials.found.get(key, trials)
+    if found is trials:
+        trials.depth += 1
         try:
-            return decode(value)
-        except FAILURES:
-            continue
-    raise Mismatch(value)
+            found = _first_result(value, order(value, choices))
+        finally:
+            trials.depth -= 1
+            if not trials.depth:
+                del _TRIALS[thread]
+        trials.found[key] = found
+    if found is _NOTHING:
+        raise Mismatch(value)
+    return found
 
 
-def first(value: Any, choices: tuple[Callable[[Any], Any], ...]) -> Any:
-    """What the first choice makes of the value that takes it."""
+def _first_result(value: Any, choices: Functions) -> Any:
     for choice in choices:
         try:
             return choice(value)
+        except RecursionError:
+            raise
         except FAILURES:
             continue
-    raise Mismatch(value)
+    return _NOTHING

@@ -132,7 +132,7 @@ def alias(name: str, value: Node) -> str:
     line = f"{name}: TypeAlias = {value}"
     if len(line) <= WIDTH or len(f"{name}: TypeAlias = (") <= WIDTH:
         return assigned(f"{name}: TypeAlias", value)
-    return f"{name}: (\n{INDENT}TypeAlias\n{assigned(')', value)}"
+    return f"{name}: (\n{INDENT}TypeAlias\n) = (\n{fold(value, INDENT)}\n)"
 
 
 def signature(name: str, parameter: str, result: str) -> str:

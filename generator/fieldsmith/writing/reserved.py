@@ -46,7 +46,7 @@ _USED_IN_CLASSES = """
 # What emitted modules import or define beside their classes.
 _USED_IN_MODULES = """
     Any Decimal DecodeError EncodeError Enum ForwardRef IntEnum Literal Mismatch Model None True False Problem StrEnum
-    TypeAlias UNSET UUID Union Unset Codec CODECS
+    TypeAlias Types UNSET UUID Union Unset Codec CODECS
 """
 
 MODULE_NAMES = frozenset(_STANDARD_LIBRARY.split()) | frozenset(_WINDOWS_DEVICES.split()) | _KEYWORDS | {"docs"}

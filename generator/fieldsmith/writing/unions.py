@@ -226,8 +226,8 @@ def _encode_lines(coder: Coder, union: OneOf, path: str) -> list[str]:
         if len(group) > 1:
             target = _first_of(coder, group, f"{path}_{len(items)}".lstrip("_"))
         items.append(f"{python_class}: {target}")
-    coder.runtime.add("by_class")
-    coder.tables.append(layout.fold(Group("", "{}", tuple(items)), lead=f"{table} = "))
+    coder.runtime |= {"Types", "by_class"}
+    coder.tables.append(layout.fold(Group("", "{}", tuple(items)), lead=f"{table}: Types = "))
     if any(option == Scalar("any") or option == Ref(None, getattr(option, "name", "")) for option in options):
         return [f"    return by_class({table}, v) if v.__class__ in {table} else v"]
     return [f"    return by_class({table}, v)"]

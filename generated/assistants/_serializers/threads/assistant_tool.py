@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..._runtime import Codec, by_class, mismatch
+from ..._runtime import Codec, Types, by_class, mismatch
 from ...threads.code_interpreter_tool import CodeInterpreterTool
 from ...threads.function_tool import FunctionTool
 from ...threads.retrieval_tool import RetrievalTool
@@ -29,7 +29,7 @@ _TAGS = {
     "retrieval": decode_retrieval_tool,
     "function": decode_function_tool,
 }
-_TYPES = {
+_TYPES: Types = {
     CodeInterpreterTool: encode_code_interpreter_tool,
     RetrievalTool: encode_retrieval_tool,
     FunctionTool: encode_function_tool,

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..._runtime import Codec, by_class, mismatch, string
+from ..._runtime import Codec, Types, by_class, mismatch, string
 from .message_part import decode_message_part, encode_message_part
 
 
@@ -37,7 +37,7 @@ def encode_message_content(v: Any) -> Any:
     return by_class(_TYPES, v)
 
 
-_TYPES = {str: _encode_option0, list: _encode_option1}
+_TYPES: Types = {str: _encode_option0, list: _encode_option1}
 _SHAPE = (
     "alias",
     "MessageContent",

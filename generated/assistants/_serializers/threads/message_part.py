@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..._runtime import Codec, by_class, mismatch
+from ..._runtime import Codec, Types, by_class, mismatch
 from ...threads.image_file_part import ImageFilePart
 from ...threads.text_part import TextPart
 from .image_file_part import decode_image_file_part, encode_image_file_part
@@ -20,7 +20,7 @@ def encode_message_part(v: Any) -> Any:
 
 
 _TAGS = {"text": decode_text_part, "image_file": decode_image_file_part}
-_TYPES = {TextPart: encode_text_part, ImageFilePart: encode_image_file_part}
+_TYPES: Types = {TextPart: encode_text_part, ImageFilePart: encode_image_file_part}
 _SHAPE = (
     "alias",
     "MessagePart",

@@ -221,13 +221,13 @@ def _running(package: Package, alias: Alias) -> str:
     speller = _RunningSpeller(package, alias.key)
     value = speller.spell(alias.type)
     depth = package.names.modules[alias.key].count(".") + 1
-    lines = [f'_package = __name__.rsplit(".", {depth})[0]']
+    lines = [f'{layout.INDENT}_package = __name__.rsplit(".", {depth})[0]']
     for key, variable in speller.forward.items():
         name, module = package.names.classes[key], package.names.modules[key]
         call = Group("ForwardRef", "()", (f'"{name}"', f'module=_package + ".{module}"'), call=True)
-        lines.append(layout.assigned(variable, call))
-    lines.append(layout.assigned(package.names.classes[alias.key], value))
-    return "\n".join(layout.INDENT + line for text in lines for line in text.split("\n"))
+        lines.append(layout.assigned(variable, call, layout.INDENT))
+    lines.append(layout.assigned(package.names.classes[alias.key], value, layout.INDENT))
+    return "\n".join(lines)
 
 
 def _packages(package: Package) -> Iterator[FilePlan]:
