@@ -170,9 +170,19 @@ def test_an_edited_output_needs_force(folder: Path, tool: Tool) -> None:
     (folder / "client" / "thread.py").write_text("edited\n", "utf-8")
     code, out, err = tool("generate", "spec", "-o", "client")
     assert (code, out) == (2, "")
-    assert err.startswith("client/thread.py:1:1: error[FS401]: ")
+    assert err.startswith("client/thread.py:1:1: error[FS401]: this file was edited since it was written")
     assert tool("generate", "spec", "-o", "client", "--force")[0] == 0
     assert tool("check", "spec", "-o", "client")[0] == 0
+
+
+def test_notes_beside_the_pages_are_skipped_with_a_reason(folder: Path, tool: Tool) -> None:
+    (folder / "spec" / "notes.md").write_text("# Notes\n\nWhat we thought.\n", "utf-8")
+    code, out, err = tool("generate", "spec", "-o", "client")
+    assert (code, err) == (0, "") and out.startswith("2 pages (1 skipped), 1 definitions -> ")
+    code, out, err = tool("lint", "spec", "--coverage")
+    assert code == 0 and "spec/notes.md:1:1: page skipped: it is a title and prose" in out + err
+    code, _, err = tool("ir", "spec/notes.md")
+    assert code == 0 and "warning[FS107]" in err
 
 
 def test_ir_is_json(folder: Path, tool: Tool) -> None:

@@ -66,6 +66,50 @@ def test_mistakes_are_findings(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("| `x` | `list[string` |", ("", None, "8:24 FS029")),
+        ("| `x` |", ("", None, "8:8 FS029")),
+        ("| |", None),
+        ("| `x` | `string | null` | yes | |", ("", None, "8:33 FS030")),
+        ("| `x` | `string` | yes | one | two |", ("`string`", True, "8:32 FS030")),
+        ("| `x` | `string` | yes |", ("`string`", True, "8:25 FS029")),
+    ],
+)
+def test_a_ragged_row_is_one_finding(row: str, expected: tuple[str, bool | None, str] | None) -> None:
+    page, found = read(f"# A\n\n## Fields\n\n{HEAD}| `w` | `any` | yes | |\n{row}\n")
+    rest = page.definitions[0].fields[1:]
+    if expected is None:
+        assert [one.split()[1] for one in found] == ["FS029"] and not rest
+    else:
+        assert [(one.name, one.type.text, one.type.told, one.required) for one in rest] == [
+            ("x", expected[0], True, expected[1])
+        ]
+        assert found == [expected[2]]
+
+
+def test_ragged_rows_of_values_and_of_discriminators_are_one_finding() -> None:
+    head = "# A\n\n## Values\n\n| Name | Value | Description |\n| --- | --- | --- |\n| `A` | `1` | |\n"
+    page, found = read(f"{head}| `B` |\n| `C` | `2` | a | b |\n")
+    assert found == ["8:8 FS029", "9:19 FS030"]
+    assert [value.name for value in page.definitions[0].values] == ["A", "C"]
+    told = "\n## Discriminator\n\n`kind`\n\n| Value | Type |\n| --- | --- |\n"
+    page, found = read(f'# A\n\n## Type\n\n[B](#B)\n{told}| `"b"` | [B](#B) |\n| `"c"` |\n')
+    assert [one.split()[1] for one in found] == ["FS029"]
+    assert page.definitions[0].discriminator is not None and len(page.definitions[0].discriminator.mapping) == 1
+
+
+@pytest.mark.parametrize("word", ["yes", "no"])
+def test_one_house_mark_does_not_make_a_house_page(word: str) -> None:
+    page, found = read(
+        f"# A\n\n## Fields\n\n{HEAD}| `x` | *str* | {word} | N/A |\n| `y` | *str* | :heavy_check_mark: | N/A |\n"
+        "| `z` | *int* | :heavy_minus_sign: | N/A |\n"
+    )
+    assert page.dialect == "speakeasy" and found == ["7:17 FS031"]
+    assert [field.required for field in page.definitions[0].fields] == [None, True, False]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         f"# A\n\n## Fields\n\n{HEAD}| `x` | *str* | :heavy_check_mark: | N/A |\n",

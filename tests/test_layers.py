@@ -19,7 +19,8 @@ ROOMS = {
     "entities": set(),
     "flags": set(),
     "schema": {"diagnostics"},
-    "reading": {"diagnostics", "schema", "entities"},
+    "suggest": set(),
+    "reading": {"diagnostics", "schema", "entities", "suggest"},
     "ir": {"schema"},
     "writing": {"diagnostics", "schema", "entities"},
 }

@@ -17,7 +17,7 @@ from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.reading.notations.fieldsmith import KINDS
 from fieldsmith.reading.notationvote import choose_notation
 from fieldsmith.reading.records import Cell, DiscriminatorRecord, PageRecords
-from fieldsmith.reading.resolve import Nulls
+from fieldsmith.reading.resolve import Nulls, leave_out, resolve
 from fieldsmith.reading.typereading import TypeReader
 from fieldsmith.schema import (
     Alias,
@@ -155,6 +155,79 @@ def test_links_above_the_root_that_do_not() -> None:
     assert resolved([page(rows)], "python")[1] == ["a.md:9:20 FS103"]
     rows = model("a.md", "A", ("f", "[models.Note](../models/note.md)", YES))
     assert resolved([page(rows), empty_page("note.md")], "python")[1] == ["a.md:9:20 FS104"]
+
+
+@pytest.mark.parametrize(
+    ("target", "type_", "codes"),
+    [
+        ("../gone/createthreadrequest.md", "@threads/createthreadrequest.md#CreateThreadRequest", []),
+        ("CreateThreadRequest.md", "@threads/createthreadrequest.md#CreateThreadRequest", []),
+        ("../gone/createthreadrequest", "@threads/createthreadrequest.md#CreateThreadRequest", []),
+        ("createthread.md", "~CreateThreadRequest", ["FS103"]),
+        ("../gone/createthread.md", "~CreateThreadRequest", ["FS103"]),
+        ("note.md", "any", ["FS104"]),
+    ],
+)
+def test_a_label_mends_the_folder_of_a_link_but_not_its_file(target: str, type_: str, codes: list[str]) -> None:
+    diagnostics = Diagnostics()
+    pages = [
+        page(model("threads/a.md", "A", ("f", f"[threads.CreateThreadRequest]({target})", YES))),
+        page(model("threads/createthreadrequest.md", "CreateThreadRequest")),
+        empty_page("threads/note.md"),
+    ]
+    schema = resolve(pages, "python", "as-said", diagnostics)
+    assert spell(type_of(schema, "A", "f")) == type_
+    assert [one.code for one in diagnostics] == codes
+    assert all("threads/createthreadrequest.md" in (one.help or "") for one in diagnostics)
+
+
+def test_words_that_are_near_are_named() -> None:
+    def help_for(notation: str, cell: str) -> str | None:
+        diagnostics = Diagnostics()
+        resolve([page(model("a.md", "A", ("f", cell, YES)))], notation, "as-said", diagnostics)
+        (finding,) = diagnostics
+        assert finding.code == "FS101"
+        return finding.help
+
+    assert help_for("fieldsmith", "`strng`") == "did you mean `string`?"
+    assert help_for("java", "*Strng*") == "did you mean `String`?"
+    assert help_for("python", "*Zebra*") is None
+
+
+def test_types_in_backticks_are_quoted_so_that_they_can_be_read() -> None:
+    diagnostics = Diagnostics()
+    resolve([page(model("a.md", "A", ("f", "`list[string`", YES)))], "fieldsmith", "as-said", diagnostics)
+    assert [one.message.partition(" cannot")[0] for one in diagnostics] == ["type '`list[string`'"]
+
+
+def test_cells_of_ragged_rows_are_no_further_findings() -> None:
+    rows = model("a.md", "A", ("f", "*Nullable[str]*", NO), ("g", "*open(*", YES))
+    told = tuple(replace(one, type=replace(one.type, told=True)) for one in rows.fields)
+    schema, found = resolved([page(replace(rows, fields=told))], "python")
+    assert not found
+    assert [spell(type_of(schema, "A", name)) for name in "fg"] == ["string?", "any"]
+
+
+# pages of a title and prose
+def bare(path: str, title: str) -> PageRecords:
+    return page(replace(union(path, title), bare=True))
+
+
+@pytest.mark.parametrize("cell", ["[models.Notes](notes.md)", "List[[Nullable[models.Notes]](notes.md)]", "*Notes*"])
+def test_a_mere_title_is_a_union_where_a_type_leads_to_it(cell: str) -> None:
+    pages = [page(model("a.md", "A", ("f", cell, YES))), bare("notes.md", "Notes"), bare("other.md", "Other")]
+    schema, found = resolved(pages, "python")
+    assert [one.name for one in schema.definitions] == ["A", "Notes"]
+    assert found == ["notes.md:1:3 FS107"]
+    assert [bool(one.skipped) for one in leave_out(pages, schema)] == [False, False, True]
+
+
+def test_a_mere_title_that_only_a_spelled_out_union_names() -> None:
+    cell = "[T.any(Models::Notes, ::String)](u.md)"
+    pages = [page(model("a.md", "A", ("f", cell, YES))), bare("notes.md", "Notes"), bare("u.md", "U")]
+    schema, _ = resolved(pages, "ruby")
+    assert spell(type_of(schema, "U")) == "(@notes.md#Notes | string)"
+    assert named(schema, "Notes") and leave_out(pages, schema) == tuple(pages)
 
 
 def test_equal_titles_are_told_apart_by_folder() -> None:

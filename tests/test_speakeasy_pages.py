@@ -236,6 +236,9 @@ def test_title_and_prose_alone_are_a_union() -> None:
     definition = one("# EventTime\n\nWhen it was.\n\n\n", "Models/EventTime.md")
     assert (definition.kind, definition.members, definition.doc) == ("union", (), "When it was.")
     assert one("# Format\n", "models/format_.md").kind == "union"
+    assert definition.bare and not one(UNION + "\n### `X`\n").bare
+    named, found = page("# EventTime\n\nWhen it was.\n", "EventTime.md", named=True)
+    assert not found and not named.definitions[0].bare
 
 
 # Pages that are none
@@ -318,6 +321,29 @@ def test_short_and_long_rows_are_still_read() -> None:
         "# A" + FIELDS + "| `a` | *str* | :heavy_check_mark: |\n| `b` | *str* | :heavy_minus_sign: | x | y |"
     )
     assert [(f.name, f.required, f.doc) for f in records.definitions[0].fields] == [("a", True, ""), ("b", False, "x")]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("| `b` | *str* |", ["FS029"]),
+        ("| `b` | *List[str* :heavy_check_mark: | x |", ["FS029"]),
+        ("| `b` | *Union[str | int]* | :heavy_check_mark: | x |", ["FS030"]),
+        ("| `b` | *str* | maybe | x\u200b | y |", ["FS030"]),
+        ("| |", ["FS029"]),
+        ("| `\u200bb` |", ["FS029", "FS022"]),
+        ("| `id` |", ["FS029", "FS033"]),
+    ],
+)
+def test_what_is_odd_in_a_ragged_row_comes_from_that(row: str, expected: list[str]) -> None:
+    records, found = page("# A" + FIELDS + ROW + "\n" + row)
+    assert [finding.code for finding in found] == expected
+    for record in records.definitions[0].fields[1:]:
+        assert (record.type.text, record.type.told, record.required, record.doc) == ("", True, None, "")
+
+
+def test_a_ragged_row_of_values_without_a_name_is_one_finding() -> None:
+    assert codes(VALUES + "| Name | Value |\n| --- | --- |\n| `A` | a |\n| |\n") == ["FS029"]
 
 
 def test_findings_say_where() -> None:

@@ -13,17 +13,17 @@ from typing import Literal
 from fieldsmith.diagnostics import CODES, Diagnostics, Span
 from fieldsmith.flags import Flags
 from fieldsmith.places import places
-from fieldsmith.tables import Table, near, unknown_value
-from fieldsmith.writing.plans import Extra, Settings, WireStyle
+from fieldsmith.suggest import near
+from fieldsmith.tables import Table, unknown_value
+from fieldsmith.writing.plans import Extra, Layout, Settings, WireStyle
 
 Nulls = Literal["as-said", "accept-unsaid"]
-Format = Literal["builtin", "black"]
 
 WIRE_STYLES: tuple[WireStyle, ...] = ("as-documented", "snake_case", "camelCase")
 EXTRAS: tuple[Extra, ...] = ("ignore", "keep", "forbid")
 ENUMS: tuple[Literal["closed", "open"], ...] = ("closed", "open")
 NULLS: tuple[Nulls, ...] = ("as-said", "accept-unsaid")
-FORMATS: tuple[Format, ...] = ("builtin", "black")
+FORMATS: tuple[Layout, ...] = ("builtin", "black")
 KEYS = (
     *("pages", "output", "targets", "dialect", "notation", "wire_names", "wire_overrides", "names", "extra", "enums"),
     *("nulls", "strict", "ignore", "templates", "format"),
@@ -62,7 +62,7 @@ class Job:
     strict: bool = False
     ignore: tuple[Ignore, ...] = ()
     templates: Path | None = None
-    format: Format = "builtin"
+    format: Layout | None = None
     settings: Settings = field(default_factory=Settings)
 
 
@@ -186,7 +186,7 @@ def _job(table: Table, known: Known, base: Job) -> Job:
         strict=table.flag("strict", base.strict),
         ignore=(*base.ignore, *_ignores(table)),
         templates=folder,
-        format=table.choice("format", FORMATS, base.format),
+        format=_layout(table) or base.format,
         settings=settings,
     )
 
@@ -205,6 +205,11 @@ def ordered(chosen: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:
     """The chosen names once each, in the order of the known ones: the order they were written in changes nothing."""
     wanted = set(chosen)
     return tuple(name for name in known if name in wanted)
+
+
+def _layout(table: Table) -> Layout | None:
+    given = table.name("format", FORMATS)
+    return next((layout for layout in FORMATS if layout == given), None)
 
 
 def _ignores(table: Table) -> tuple[Ignore, ...]:

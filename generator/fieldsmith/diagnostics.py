@@ -115,7 +115,7 @@ CODES: dict[str, Code] = {
     "FS304": _error("setting with a wrong value", "choose one of the values in the message", fatal=True),
     "FS305": _error("jobs do not fit together", "give each job its own name and its own output", fatal=True),
     "FS307": _error("no pages to read", "name a page or a folder, or set `pages`", fatal=True),
-    "FS308": _error("formatter is not installed", "install fieldsmith[black]", fatal=True),
+    "FS308": _error("formatter is not installed", "install black, or set `format = \"builtin\"`", fatal=True),
     "FS309": _error("template cannot be printed", "correct the template", fatal=True),
     # output
     "FS400": _error("disk cannot be read or written", "free space or mend permissions, then run again", fatal=True),

@@ -14,7 +14,7 @@ from fieldsmith.reading.notationvote import choose_notation
 from fieldsmith.reading.records import DefinitionRecord, PageRecords
 from fieldsmith.report import as_text, escape, placed
 from fieldsmith.schema import Alias, Definition, Enum, Field, Model, Nullable, Schema
-from fieldsmith.tables import near
+from fieldsmith.suggest import near
 from fieldsmith.writing import naming
 from fieldsmith.writing.housetype import Speller, json_literal
 

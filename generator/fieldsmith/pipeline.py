@@ -13,7 +13,7 @@ from fieldsmith.diagnostics import Diagnostic, Diagnostics, Span
 from fieldsmith.reading import sources
 from fieldsmith.reading.readall import read_all
 from fieldsmith.reading.records import PageRecords
-from fieldsmith.reading.resolve import resolve
+from fieldsmith.reading.resolve import leave_out, resolve
 from fieldsmith.report import placed, settle
 from fieldsmith.schema import Schema
 from fieldsmith.writing.manifest import digest
@@ -63,6 +63,7 @@ def build(
         return placed(settle(diagnostics, job.ignore, suppressed, strict=job.strict), root)
 
     schema = resolve(pages, job.notation, job.nulls, diagnostics)
+    pages = leave_out(pages, schema)
     if not schema.definitions and not has_errors(settled()):
         _nothing_found(job, pages, diagnostics)
     if has_errors(settled()):
@@ -83,9 +84,10 @@ def has_errors(found: Iterable[Diagnostic]) -> bool:
 def _render(plans: tuple[FilePlan, ...], job: Job, diagnostics: Diagnostics, watch: Watch) -> tuple[Rendered, ...]:
     """Print the plans; what a user's own template breaks is a finding, what one of ours breaks is our bug."""
     try:
-        return render(_counted(plans, watch), job.templates, black=job.format == "black")
+        return render(_counted(plans, watch), job.templates, job.format)
     except ImportError:
-        diagnostics.add("FS308", Span("black", 1, 1), "`format = \"black\"` needs black, which is not installed")
+        message = "black, which lays out what templates of your own print, is not installed"
+        diagnostics.add("FS308", Span("black", 1, 1), message)
     except TemplateFault as fault:
         if job.templates is None:
             raise

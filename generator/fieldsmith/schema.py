@@ -72,9 +72,17 @@ class Nullable:
     inner: TypeExpr
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Const:
+    """One JSON value alone. `1`, `1.0` and `true` are three, though Python holds them for equal."""
+
     value: JsonScalar
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Const) and (type(self.value), self.value) == (type(other.value), other.value)
+
+    def __hash__(self) -> int:
+        return hash((type(self.value), self.value))
 
 
 @dataclass(frozen=True, slots=True)

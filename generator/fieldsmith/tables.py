@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.places import Places
+from fieldsmith.suggest import near
 
 Choice = TypeVar("Choice", bound=str)
 _KINDS = {bool: "true or false", str: "a text", list: "a list", dict: "a table", int: "a number", float: "a number"}
@@ -100,12 +100,6 @@ class Table:
             return {}
         inner = self.inside(value, key)
         return {each: text for each in value if (text := inner.text(each)) is not None}
-
-
-def near(word: str, words: Sequence[str]) -> str | None:
-    """`did you mean ...?`, where one of `words` is close to `word`."""
-    close = difflib.get_close_matches(word[:200], words, n=1)
-    return f"did you mean `{close[0]}`?" if close else None
 
 
 def unknown_value(key: str, value: str, options: Sequence[str]) -> tuple[str, str | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fieldsmith.schema import Const, ListOf, MapOf, Nullable, OneOf, Ref, Scalar, TypeExpr
+from fieldsmith.schema import Alias, Const, Definition, ListOf, MapOf, Model, Nullable, OneOf, Ref, Scalar, TypeExpr
 
 NULL = Scalar("null")
 ANY = Scalar("any")
@@ -93,3 +93,13 @@ def refs_in(type_: TypeExpr) -> Iterable[Ref]:
         yield type_
     for part in parts_of(type_):
         yield from refs_in(part)
+
+
+def types_of(definition: Definition) -> Iterable[TypeExpr]:
+    """Every type that a definition states itself."""
+    if isinstance(definition, Alias):
+        yield definition.type
+    elif isinstance(definition, Model):
+        yield from (field.type for field in definition.fields)
+        if definition.additional is not None:
+            yield definition.additional

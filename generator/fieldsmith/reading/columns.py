@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from fieldsmith.diagnostics import Diagnostics, Span
@@ -70,7 +70,19 @@ def _mend(row: Row, width: int, diagnostics: Diagnostics) -> Row:
     else:
         message = f"row {quote(first)} has {count} cells where the header has {width}"
         diagnostics.add("FS030", row.span(width), message)
-    return replace(row, texts=row.texts[:width] + ("",) * (width - count))
+    return replace(row, texts=row.texts[:width] + ("",) * (width - count), ragged=True)
+
+
+def in_place(row: Row, roles: Roles, marks: Container[str]) -> Row:
+    """A ragged row of fields without cells that are likely another column's.
+
+    A mark in the column of marks shows that what stands before it is in place; without one, only the name can be told.
+    """
+    at = roles.get("required")
+    if at is not None and row.texts[at] in marks:
+        return row
+    name = roles["name"]
+    return replace(row, texts=tuple(text if index == name else "" for index, text in enumerate(row.texts)))
 
 
 def loose_rows(path: str, lines: Sequence[str], first: int, last: int, diagnostics: Diagnostics) -> int:

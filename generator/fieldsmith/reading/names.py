@@ -13,6 +13,7 @@ from fieldsmith.schema import Ref
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SEPARATORS = re.compile(r"::|[.\\]")
+_ENDING = re.compile(r"\.(?:md|mdx|markdown)\Z")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -53,6 +54,17 @@ def namespace_of(path: str) -> str:
 
 def key_of(path: str, title: str) -> str:
     return f"{path}#{title}"
+
+
+def page_of(key: str, title: str) -> str:
+    """The path of the page in the key of a definition."""
+    return key.removesuffix(f"#{title}")
+
+
+def same_file(path: str, other: str) -> bool:
+    """Whether two paths end in one file name, upper and lower case and the ending for Markdown aside."""
+    one, two = (_ENDING.sub("", each.rpartition("/")[2].lower()) for each in (path, other))
+    return one == two
 
 
 def split_name(name: str) -> list[str]:
@@ -170,8 +182,9 @@ class Names:
 
 
 def shorten(text: str, limit: int = 80) -> str:
-    """`text` for a message: quoted, and cut where it is long."""
-    return f"`{text if len(text) <= limit else text[: limit - 3] + '...'}`"
+    """`text` for a message: quoted, and cut where it is long. Backticks are in single quotes, where they stand out."""
+    cut = text if len(text) <= limit else text[: limit - 3] + "..."
+    return repr(cut) if "`" in cut else f"`{cut}`"
 
 
 def _folder(path: str) -> str:

@@ -45,7 +45,8 @@ def _texts(pages: Sequence[PageRecords]) -> Iterator[tuple[str, Form]]:
     seen: set[str] = set()
     for page in pages:
         for record in page.definitions:
-            cells: list[tuple[str, Form]] = [(field.type.text, "cell") for field in record.fields]
+            types = (field.type for field in record.fields)
+            cells: list[tuple[str, Form]] = [(type_.text, "cell") for type_ in types if not type_.told]
             cells += [(member.text, "inner") for member in record.members]
             for text, form in cells:
                 if text not in seen and len(text) < 2000:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from fieldsmith.diagnostics import Diagnostics, Span
@@ -12,10 +12,14 @@ from fieldsmith.reading.markdown import Document
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Markdown source of a cell, heading or code line: outer blanks cut, the table's own `\\|` already read as `|`."""
+    """Markdown source of a cell, heading or code line: outer blanks cut, the table's own `\\|` already read as `|`.
+
+    `told`: a finding about its row or column stands for whatever is wrong with it.
+    """
 
     text: str
     span: Span
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,9 @@ class DefinitionRecord:
     `kind` decides what is filled: `model` fields, `enum` values and `open`, `union` members (none: the page does not
     say them), `alias` exactly one member. `members` are types in the language's inner spelling (a heading's
     code span, or cut out of a fence), not cells of a table, except in dialects whose members are cells.
+
+    `bare`: a union whose page is a title and prose. It may as well be a page of notes: it is a definition only where a
+    type leads to it, or where the user has named the page.
     """
 
     page: str
@@ -72,6 +79,7 @@ class DefinitionRecord:
     open: bool = False
     members: tuple[Cell, ...] = ()
     discriminator: DiscriminatorRecord | None = None
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +145,5 @@ def read_page(document: Document, dialects: Sequence[Dialect], named: bool, diag
             "name a page with a title and a `## Fields`, `## Values` or `## Supported Types` section",
         )
     name = dialect.name if dialect is not None else None
-    return PageRecords(document.path, name, reading.definitions, reading.tables, document.suppressed, reading.skipped)
+    definitions = tuple(replace(one, bare=False) if one.bare and named else one for one in reading.definitions)
+    return PageRecords(document.path, name, definitions, reading.tables, document.suppressed, reading.skipped)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import Literal
 
 from fieldsmith.diagnostics import Diagnostics
-from fieldsmith.reading.canonical import ANY, make_nullable, make_union
+from fieldsmith.reading.canonical import ANY, make_nullable, make_union, refs_in, types_of
 from fieldsmith.reading.discriminators import Discriminators, read_told
 from fieldsmith.reading.enumvalues import read_values
 from fieldsmith.reading.graph import break_cycles
@@ -38,9 +38,24 @@ def resolve(pages: Sequence[PageRecords], notation: str | None, nulls: Nulls, di
     names = Names(titles, lambda: targets_on(pages))
     resolver = _Resolver(pages, names, notation, nulls, diagnostics)
     definitions = [resolver.definition(page, record) for page in pages for record in page.definitions]
-    definitions = break_cycles(resolver.with_told_unions(definitions), diagnostics)
+    definitions = resolver.without_strays(resolver.with_told_unions(definitions))
+    definitions = break_cycles(definitions, diagnostics)
     discriminators = Discriminators(definitions, resolver.told, diagnostics)
     return Schema(tuple(discriminators.complete(definition) for definition in definitions))
+
+
+def leave_out(pages: Sequence[PageRecords], schema: Schema) -> tuple[PageRecords, ...]:
+    """`pages`, of which those are skipped that are a title and prose and that no type of `schema` leads to."""
+    keys = {one.key for one in schema.definitions}
+    return tuple(_left_out(page) if _is_stray(page, keys) else page for page in pages)
+
+
+def _is_stray(page: PageRecords, keys: Set[str]) -> bool:
+    return any(one.bare and key_of(page.path, one.title) not in keys for one in page.definitions)
+
+
+def _left_out(page: PageRecords) -> PageRecords:
+    return replace(page, definitions=(), skipped="it is a title and prose, and no type on another page leads to it")
 
 
 class _Resolver:
@@ -63,7 +78,8 @@ class _Resolver:
         self.foreign = TypeReader(chosen, names, diagnostics, aliases)
         self.mute = _is_mute(foreign, chosen)
         self.accept = nulls == "accept-unsaid"
-        self.untold: set[str] = set()
+        self.untold: set[str] = set()  # unions whose page says no members
+        self.strays: set[str] = set()  # those of them whose page may be no union's at all
         self.told: dict[str, Discriminator] = {}
 
     def definition(self, page: PageRecords, record: DefinitionRecord) -> Definition:
@@ -78,6 +94,8 @@ class _Resolver:
         type_ = self.members(record, reader, "cell" if reader is self.house else "inner")
         if not record.members:
             self.untold.add(key)
+        if record.bare:
+            self.strays.add(key)
         if record.discriminator is not None and (told := read_told(record.discriminator, type_, reader)) is not None:
             self.told[key] = told
         return Alias(key, record.title, space, record.doc, record.deprecation, record.span, type_)
@@ -107,7 +125,7 @@ class _Resolver:
     def field(self, row: FieldRecord, page: str, reader: TypeReader) -> Field:
         reading = reader.read(row.type, page, "cell")
         required = row.required if row.required is not None else not (reading.optional or reading.nullable)
-        if row.required is not None and reader.notation.told_apart:
+        if row.required is not None and reader.notation.told_apart and not row.type.told:
             self.check_marks(row, row.required, reading)
         unsaid = self.accept and reader is self.foreign and (reading.silent or self.mute)
         null = reading.nullable or (reading.optional and required) or (unsaid and not isinstance(reading.type, Const))
@@ -129,18 +147,25 @@ class _Resolver:
             self.diagnostics.add("FS111", row.type.span, message)
 
     def with_told_unions(self, definitions: Sequence[Definition]) -> list[Definition]:
-        """Unions whose page names no member take the members that the links to them spell out; else a finding."""
+        """Unions whose page names no member take the members that the links to them spell out."""
         done: list[Definition] = []
         for one in definitions:
-            if isinstance(one, Alias) and one.key in self.untold:
-                told = self.foreign.unions.get(one.key)
-                if told is None:
-                    message = f"the page does not say what {shorten(one.name)} is; any JSON value is taken"
-                    self.diagnostics.add("FS107", one.span, message)
-                else:
-                    one = replace(one, type=told)
+            told = self.foreign.unions.get(one.key) if one.key in self.untold else None
+            if isinstance(one, Alias) and told is not None:
+                self.untold.discard(one.key)
+                one = replace(one, type=told)
             done.append(one)
         return done
+
+    def without_strays(self, definitions: Sequence[Definition]) -> list[Definition]:
+        """All but the pages of a mere title to which no type leads; a finding for each union left without members."""
+        led_to = {ref.key for one in definitions for type_ in types_of(one) for ref in refs_in(type_)}
+        kept = [one for one in definitions if one.key not in self.strays or one.key in led_to]
+        for one in kept:
+            if one.key in self.untold:
+                message = f"the page does not say what {shorten(one.name)} is; any JSON value is taken"
+                self.diagnostics.add("FS107", one.span, message)
+        return kept
 
 
 def _is_mute(pages: Sequence[PageRecords], notation: Notation) -> bool:

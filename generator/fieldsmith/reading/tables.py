@@ -18,7 +18,7 @@ class Row:
     """One line of a table. `texts` are cut of outer blanks and have `|` for `\\|`.
 
     `source` is the whole line: places are asked for few cells, and found when they are. `lead` counts the pieces of
-    the line before the first cell.
+    the line before the first cell. `ragged` rows had more or fewer cells than their header, which is a finding already.
     """
 
     path: str
@@ -26,6 +26,7 @@ class Row:
     texts: tuple[str, ...]
     source: str
     lead: int
+    ragged: bool = False
 
     def span(self, cell: int) -> Span:
         """The place of a cell; past the last one, the end of the line."""

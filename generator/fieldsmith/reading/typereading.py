@@ -28,7 +28,7 @@ class TypeReader:
         self._known: dict[tuple[str, str, str], tuple[TypeReading, tuple[Finding, ...]]] = {}
 
     def read(self, cell: Cell, page: str, form: Form) -> TypeReading:
-        """What `cell` on `page` says; `any` where it cannot be read, with a finding at the cell."""
+        """What `cell` on `page` says; `any` where it cannot be read, with a finding at the cell unless told already."""
         place = page if "](#" in cell.text else page.rpartition("/")[0]
         known = self._known.get((place, form, cell.text))
         if known is None:
@@ -36,6 +36,6 @@ class TypeReader:
             known = self._known[place, form, cell.text] = walk.read(cell.text)
             for key, spelled in walk.unions.items():
                 self.unions.setdefault(key, spelled)
-        for finding in known[1]:
+        for finding in () if cell.told else known[1]:
             self.diagnostics.add(finding.code, cell.span, finding.message, finding.help)
         return known[0]

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from fieldsmith.reading.canonical import ANY, make_const, make_nullable, make_union
-from fieldsmith.reading.names import Definitions, Names, NoPage, key_of, shorten, split_name
+from fieldsmith.reading.names import Definitions, Names, NoPage, key_of, page_of, same_file, shorten, split_name
 from fieldsmith.reading.notations.base import Notation
 from fieldsmith.reading.typetext import Form, parse_type
 from fieldsmith.reading.typetokens import TypeTrouble
 from fieldsmith.reading.typetree import Constant, Group, Link, Name, Node, Word
 from fieldsmith.schema import ListOf, MapOf, Nullable, Ref, Scalar, TypeExpr
+from fieldsmith.suggest import near
 
 _WRAPPERS = frozenset({"optional", "nullable", "optional-nullable"})
 
@@ -103,7 +104,8 @@ class Walk:
         if parts[-1][:1].isupper() and (dotted or self.form == "inner"):
             self.add("FS103", f"the page of {shorten(name)} is not there")
             return Ref(None, parts[-1])
-        self.add("FS101", f"{shorten(name)} is neither a {self.notation.name} type nor a definition of these pages")
+        message = f"{shorten(name)} is neither a {self.notation.name} type nor a definition of these pages"
+        self.add("FS101", message, near(name, [*self.notation.scalars, *self.notation.heads]))
         return ANY
 
     # links
@@ -128,7 +130,10 @@ class Walk:
         return self.astray(link, link.inner, where)
 
     def astray(self, link: Link, inner: Node, where: NoPage) -> TypeExpr:
-        """A link to no page. Its folder may be wrong and its label right: one generator writes such by the hundred."""
+        """A link to no page. Its folder may be wrong and its label right: one generator writes such by the hundred.
+
+        A target of another file name is no such slip: its page may be missing, and the label a mistake.
+        """
         core = _core(inner)
         spaces = {parts[-2].lower() for name in _names_in(inner) if len(parts := split_name(name.text)) > 1}
         page = self.names.page_named(where.path, spaces)
@@ -138,7 +143,13 @@ class Walk:
             return self.type_of(inner)
         folder = where.path.rpartition("/")[0].rpartition("/")[2]
         found = self.names.named(self.page, core.text, folder)
-        return self.replaced(inner, found) if found else self.nowhere(link, where, core.text)
+        if found is None or found.key is None:
+            return self.nowhere(link, where, core.text)
+        path = page_of(found.key, found.name)
+        if same_file(path, where.path):
+            return self.replaced(inner, found)
+        help = f"link to {shorten(path)} if {shorten(found.name)} is meant; until then any JSON value is taken"
+        return self.nowhere(link, where, core.text, help)
 
     def to_page(self, link: Link, found: Definitions) -> TypeExpr:
         """A link to a page that is there: the page rules, whatever the label says."""
@@ -183,20 +194,20 @@ class Walk:
             return ANY
         return Ref(key_of(found.path, title), title)
 
-    def nowhere(self, link: Link, where: NoPage, name: str) -> TypeExpr:
+    def nowhere(self, link: Link, where: NoPage, name: str, help: str | None = None) -> TypeExpr:
         """A link to a page that is not there: an opaque reference, and a finding that says what is wrong with it."""
         opaque = Ref(None, split_name(name)[-1] if split_name(name) and link.inner is not None else name)
         what = f"page {shorten(link.target)} that {shorten(name)} links to"
         if where.reason == "empty" and self.notation.free_labels:
             return opaque
         if where.reason == "missing" or (where.reason == "above" and self.names.inside(where)):
-            self.add("FS103", f"{what} is not there")
+            self.add("FS103", f"{what} is not there", help)
             return opaque
         if where.reason == "bare":
-            self.add("FS104", f"{what} defines no type")
+            self.add("FS104", f"{what} defines no type", help)
         elif where.reason == "above":
-            help = "correct the target, or give the folder that holds both pages"
-            self.add("FS105", f"{what} is outside the folder given", help)
+            advice = "correct the target, or give the folder that holds both pages"
+            self.add("FS105", f"{what} is outside the folder given", help or advice)
         else:
             self.add("FS105", f"{what} is none of the pages given")
         return ANY

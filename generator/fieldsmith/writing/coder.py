@@ -6,7 +6,7 @@ second pass over the shape of the type says what it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -64,13 +64,7 @@ class Coder:
         """Statements that turn `v` into what the type makes of it; `path` names helpers that it may need."""
         match expr:
             case Nullable(inner):
-                statements = list(self.block(inner, path, indent + INDENT))
-                if len(statements) == 2 and statements[0].lstrip().startswith("if "):
-                    yield f"{indent}if v is not None and {statements[0].lstrip().removeprefix('if ')}"
-                    yield statements[1].removeprefix(INDENT)
-                elif statements:
-                    yield f"{indent}if v is not None:"
-                    yield from statements
+                yield from guarded("v is not None", list(self.block(inner, path, indent + INDENT)), indent)
             case ListOf(item):
                 yield from self.class_check("list", indent)
                 if self.is_opaque(item):
@@ -201,3 +195,13 @@ class Coder:
             body = "\n".join(self.block(expr, path, INDENT))
             self.helpers.append(f"{layout.signature(name, 'v: Any', 'Any')}\n{body}\n    return v")
         return name
+
+
+def guarded(test: str, statements: Sequence[str], indent: str) -> Iterator[str]:
+    """Statements (one level deeper) under a condition; with one that is all there is, the two become one."""
+    if len(statements) == 2 and statements[0].lstrip().startswith("if "):
+        yield f"{indent}if {test} and {statements[0].lstrip().removeprefix('if ')}"
+        yield statements[1].removeprefix(INDENT)
+    elif statements:
+        yield f"{indent}if {test}:"
+        yield from statements

@@ -9,6 +9,7 @@ from typing import Literal
 from fieldsmith.diagnostics import Span
 
 WireStyle = Literal["as-documented", "snake_case", "camelCase"]
+Layout = Literal["builtin", "black"]
 Extra = Literal["ignore", "keep", "forbid"]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jinja2
 
-from fieldsmith.writing.plans import FilePlan, Rendered
+from fieldsmith.writing.plans import FilePlan, Layout, Rendered
 
 
 class TemplateFault(Exception):
@@ -40,23 +40,31 @@ def environment(folders: Sequence[Path]) -> jinja2.Environment:
     )
 
 
-def render(plans: Iterable[FilePlan], templates: Path | None = None, *, black: bool = False) -> tuple[Rendered, ...]:
+def render(
+    plans: Iterable[FilePlan], templates: Path | None = None, layout: Layout | None = None
+) -> tuple[Rendered, ...]:
     """Every plan printed by its template; `templates` is a folder of the user's own, file by file before ours.
 
-    With `black`, Python files are laid out by black, as templates that are not ours cannot be trusted to.
-    Raises TemplateFault for a template that cannot be printed and ImportError where black is not installed.
+    What our templates print is laid out already; Python from a user's own is given to black, unless `layout` says
+    "builtin". With "black" everything is. Raises TemplateFault for a template that cannot be printed, or prints no
+    Python, and ImportError where black is needed and not installed.
     """
-    folders = ([templates] if templates else []) + [built_in_templates()]
-    loaded = environment(folders)
-    finish = _black() if black else str
+    loaded = environment(([templates] if templates else []) + [built_in_templates()])
+    ours = str(built_in_templates())
+    blacken = None
     rendered = []
     for plan in plans:
         try:
-            text = loaded.get_template(plan.template).render(view=plan.view)
+            template = loaded.get_template(plan.template)
+            text = template.render(view=plan.view)
         except jinja2.TemplateError as error:
             file, line = _place(error)
             raise TemplateFault(file or plan.template, line, error.message or str(error)) from error
-        rendered.append(Rendered(plan.path, finish(text) if plan.path.endswith(".py") else text))
+        own = layout is None and not str(template.filename).startswith(ours)
+        if plan.path.endswith(".py") and (own or layout == "black"):
+            blacken = blacken or _black()
+            text = blacken(text, template.filename or plan.template)
+        rendered.append(Rendered(plan.path, text))
     return tuple(rendered)
 
 
@@ -68,8 +76,16 @@ def _place(error: jinja2.TemplateError) -> tuple[str | None, int]:
     return (frames[-1].filename, frames[-1].lineno or 1) if frames else (None, 1)
 
 
-def _black() -> Callable[[str], str]:
+def _black() -> Callable[[str, str], str]:
     from black import Mode, format_str  # heavy and optional
+    from black.parsing import InvalidInput
 
     mode = Mode()
-    return lambda source: format_str(source, mode=mode)
+
+    def blacken(source: str, template: str) -> str:
+        try:
+            return format_str(source, mode=mode)
+        except InvalidInput as error:
+            raise TemplateFault(template, 1, f"it prints what is no Python ({error})") from error
+
+    return blacken

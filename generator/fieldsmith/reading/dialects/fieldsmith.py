@@ -23,6 +23,7 @@ _MAIN = ("Fields", "Values", "Type")
 _SECTIONS = (*_MAIN, "Discriminator")
 _OPEN_NOTE = "Other values may come."
 _NO_FIELDS = "None."
+_OTHER_MARKS = frozenset({":heavy_check_mark:", ":heavy_minus_sign:"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ def _look(document: Document, section: _Section) -> bool | None:
             return True if _first_line(document, section) == _NO_FIELDS else None
         case "Fields":
             marks = {text for row in table.rows for text in row.texts[2:3]} if table else set()
-            return bool(marks & {"yes", "no"}) if marks else None
+            # A single `yes` among another layout's marks is a slip; it must not turn all the other rows into errors.
+            return bool(marks & {"yes", "no"}) and not marks & _OTHER_MARKS if marks else None
         case "Values":
             return table is not None and "description" in header_words(table)
         case "Type":

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.reading.cells import check_name, check_value, clean, code_span, quote
-from fieldsmith.reading.columns import Roles, find_roles, full_rows
+from fieldsmith.reading.columns import Roles, find_roles, full_rows, in_place
 from fieldsmith.reading.dialects.fieldsmith_text import decode, decode_code
 from fieldsmith.reading.literals import is_literal
 from fieldsmith.reading.records import Cell, FieldRecord, ValueRecord
@@ -34,7 +34,8 @@ def read_fields(table: Table, lines: Sequence[str], diagnostics: Diagnostics) ->
     for row in full_rows(table, lines, diagnostics):
         field = _field(row, roles, diagnostics)
         if not field.name.strip():
-            diagnostics.add("FS032", field.span, "this field has no name")
+            if not row.ragged:
+                diagnostics.add("FS032", field.span, "this field has no name")
         elif field.name in seen:
             diagnostics.add("FS033", field.span, f"field {quote(field.name)} stands in line {seen[field.name]} too")
         else:
@@ -47,6 +48,8 @@ def _field(row: Row, roles: Roles, diagnostics: Diagnostics) -> FieldRecord:
     struck = is_struck(text)
     name = decode_code(text[2:-2].strip(" ") if struck else text)
     check_name("name", name, span, diagnostics)
+    if row.ragged:
+        row, diagnostics = in_place(row, roles, _REQUIRED), Diagnostics()
     doc, doc_span = _cell(row, roles, "doc")
     deprecation: str | None = None
     if struck:
@@ -56,7 +59,7 @@ def _field(row: Row, roles: Roles, diagnostics: Diagnostics) -> FieldRecord:
         doc = doc if message is None else rest
     return FieldRecord(
         name,
-        Cell(*_cell(row, roles, "type")),
+        Cell(*_cell(row, roles, "type"), told=row.ragged or "type" not in roles),
         _required(row, roles, diagnostics),
         clean(decode(doc, "cell"), doc_span, diagnostics),
         _literal_text(row, roles, "example", diagnostics),
@@ -105,7 +108,7 @@ def read_values(table: Table, lines: Sequence[str], diagnostics: Diagnostics) ->
         return
     named: dict[str, int] = {}
     for row in full_rows(table, lines, diagnostics):
-        literal = _literal(row, roles, diagnostics)
+        literal = _literal(row, roles, Diagnostics() if row.ragged else diagnostics)
         text, span = _cell(row, roles, "name")
         name = decode_code(text) if text else None
         if name is not None:
@@ -126,7 +129,7 @@ def read_mapping(table: Table, lines: Sequence[str], diagnostics: Diagnostics) -
     if len(roles) < len(_MAPPING):
         return
     for row in full_rows(table, lines, diagnostics):
-        literal = _literal(row, roles, diagnostics)
+        literal = None if row.ragged else _literal(row, roles, diagnostics)
         if literal is not None:
             yield literal, Cell(*_cell(row, roles, "type"))
 

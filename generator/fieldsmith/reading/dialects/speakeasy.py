@@ -1,7 +1,8 @@
 """Document -> records, for pages as Speakeasy's generator writes them for eight languages, 2023 to 2026.
 
 A page is `# Title`, prose, and a section: `## Fields` makes a model, `## Values` an enum, `## Supported Types` a union.
-A title and prose alone are a union too: the Java, Ruby and Unity sets do not say their members.
+A title and prose alone are a union too, if a type of another page leads there: the Java, Ruby and Unity sets do not say
+the members of unions.
 """
 
 from __future__ import annotations
@@ -51,8 +52,9 @@ def _definition(page: Page, table: Table | None, diagnostics: Diagnostics) -> De
     if kind == "enum":
         values, is_open = read_values(page, table, diagnostics)
         return DefinitionRecord(path, name, kind, doc, deprecation, span, values=values, open=is_open)
-    members = tuple(read_members(page, diagnostics)) if page.section is not None else ()
-    return DefinitionRecord(path, name, kind, doc, deprecation, span, members=members)
+    bare = page.section is None
+    members = () if bare else tuple(read_members(page, diagnostics))
+    return DefinitionRecord(path, name, kind, doc, deprecation, span, members=members, bare=bare)
 
 
 def _prose(page: Page, diagnostics: Diagnostics) -> tuple[str, str | None]:

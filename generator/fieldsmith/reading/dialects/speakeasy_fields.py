@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.reading.cells import break_lines, check_name, clean, is_plain, quote, read_name
-from fieldsmith.reading.columns import find_roles, full_rows, header_words, loose_rows
+from fieldsmith.reading.columns import find_roles, full_rows, header_words, in_place, loose_rows
 from fieldsmith.reading.dialects.speakeasy_page import Page
 from fieldsmith.reading.markdown import Fence, Heading, Prose, is_switch
 from fieldsmith.reading.records import Cell, FieldRecord
@@ -57,7 +57,8 @@ def read_fields(page: Page, table: Table | None, diagnostics: Diagnostics) -> It
     for row in full_rows(table, page.document.lines, diagnostics):
         field = _read_field(row, roles, diagnostics)
         if not field.name.strip():
-            diagnostics.add("FS032", field.span, "this field has no name")
+            if not row.ragged:
+                diagnostics.add("FS032", field.span, "this field has no name")
         elif field.name in seen:
             diagnostics.add("FS033", field.span, f"field {quote(field.name)} stands in line {seen[field.name]} too")
         else:
@@ -66,13 +67,14 @@ def read_fields(page: Page, table: Table | None, diagnostics: Diagnostics) -> It
 
 
 def _read_field(row: Row, roles: Mapping[str, int], diagnostics: Diagnostics) -> FieldRecord:
-    texts = row.texts
     at = roles["name"]
     span = row.span(at)
-    name, struck = read_name(texts[at])
+    name, struck = read_name(row.texts[at])
     check_name("name", name, span, diagnostics)
-    kind = roles.get("type")
-    cell = Cell(texts[kind], row.span(kind)) if kind is not None else Cell("", span)
+    if row.ragged:
+        row, diagnostics = in_place(row, roles, _REQUIRED), Diagnostics()
+    texts, kind = row.texts, roles.get("type")
+    cell = Cell(texts[kind], row.span(kind), row.ragged) if kind is not None else Cell("", span, told=True)
     doc, message = "", None
     if "doc" in roles and texts[roles["doc"]] not in _NO_TEXT:
         doc, message = _description(_text(row, roles["doc"], diagnostics))

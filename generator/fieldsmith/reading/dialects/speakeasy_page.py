@@ -23,7 +23,7 @@ _NO_MODELS = ("readme", "index", "usage", "license", "changelog", "contributing"
 class Page:
     """`section` and its `body` are the last section's; prose above it may hold headings and tables of its own.
 
-    A page without a section is a union that says no members. `usage` is the heading of the example right above the
+    A page without a section may be a union that says no members. `usage` is the heading of the example right above the
     section, `tail` what follows the body.
     """
 

@@ -81,7 +81,7 @@ def _from_table(page: Page, table: Table, diagnostics: Diagnostics) -> Iterator[
         span = row.span(roles["name"])
         name, _ = read_name(text)
         check_name("name", name, span, diagnostics)
-        if not name.strip():
+        if not name.strip() and not row.ragged:
             diagnostics.add("FS032", span, f"value {quote(value)} has no name")
         yield ValueRecord(name, Cell(value, row.span(roles["value"])), False, "")
 

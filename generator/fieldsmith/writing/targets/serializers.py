@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fieldsmith.schema import Alias, Definition, Enum, Field, Model, Nullable, OneOf, TypeExpr
 from fieldsmith.writing import layout, literals, shapes, unions
-from fieldsmith.writing.coder import Coder
+from fieldsmith.writing.coder import Coder, guarded
 from fieldsmith.writing.graph import scalars
 from fieldsmith.writing.identifiers import snake_case
 from fieldsmith.writing.layout import INDENT, WIDTH, Group
@@ -232,11 +232,8 @@ def _converted(coder: Coder, expr: TypeExpr, target: str, indent: str = INDENT) 
 
 def _unless_unset(coder: Coder, expr: TypeExpr, target: str) -> Iterator[str]:
     inner = expr.inner if isinstance(expr, Nullable) else expr
-    statements = list(coder.block(inner, coder.path(target), INDENT * 2))
-    if statements:
-        both = isinstance(expr, Nullable)
-        yield f"{INDENT}if v is not UNSET and v is not None:" if both else f"{INDENT}if v is not UNSET:"
-        yield from statements
+    test = "v is not UNSET and v is not None" if isinstance(expr, Nullable) else "v is not UNSET"
+    return guarded(test, list(coder.block(inner, coder.path(target), INDENT * 2)), INDENT)
 
 
 def _alias(coder: Coder, alias: Alias) -> str:
