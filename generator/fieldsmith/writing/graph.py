@@ -1,8 +1,8 @@
-"""Schema -> who refers to whom, and which definitions form cycles."""
+"""Schema -> who refers to whom, and what it is made of."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from fieldsmith.schema import (
     Alias,
@@ -61,49 +61,6 @@ def dependencies(schema: Schema) -> dict[str, tuple[str, ...]]:
         definition.key: tuple(dict.fromkeys(key for expr in types_of(definition) for key in references(expr)))
         for definition in schema.definitions
     }
-
-
-def cycles(edges: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    """The number of the cycle that each key is part of; keys in none are left out. Tarjan's, not recursive."""
-    order: dict[str, int] = {}
-    low: dict[str, int] = {}
-    path: list[str] = []
-    on_path: set[str] = set()
-    found: dict[str, int] = {}
-    for root in edges:
-        if root in order:
-            continue
-        work = [(root, iter(edges[root]))]
-        order[root] = low[root] = len(order)
-        path.append(root)
-        on_path.add(root)
-        while work:
-            key, rest = work[-1]
-            child = next(rest, None)
-            if child is None:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[key])
-                if low[key] == order[key]:
-                    members = _pop_until(path, key)
-                    on_path.difference_update(members)
-                    if len(members) > 1:
-                        found.update(dict.fromkeys(members, order[key]))
-            elif child not in order:
-                order[child] = low[child] = len(order)
-                path.append(child)
-                on_path.add(child)
-                work.append((child, iter(edges.get(child, ()))))
-            elif child in on_path:
-                low[key] = min(low[key], order[child])
-    return found
-
-
-def _pop_until(path: list[str], key: str) -> list[str]:
-    members = [path.pop()]
-    while members[-1] != key:
-        members.append(path.pop())
-    return members
 
 
 def scalars(schema: Schema) -> set[ScalarKind]:

@@ -148,6 +148,16 @@ class _Namer:
                 continue
             self._claim(taken, name, shown, value.span, "member", keys[1])
             self.members[enum.key, index] = name
+        self._check_numbers(enum)
+
+    def _check_numbers(self, enum: Enum) -> None:
+        """`true` and `1` are two values in JSON, but Python would make one member of them."""
+        numbers = {value.value for value in enum.values if type(value.value) in (int, float)}
+        for value in enum.values:
+            if isinstance(value.value, bool) and value.value in numbers:
+                shown = str(value.value).lower()
+                message = f"{_shown(shown)} and {_shown(str(int(value.value)))} become one member: Python holds them for equal"
+                self.diagnostics.add("FS201", value.span, message, "write the values as a union of constants: `1 | true`")
 
     def _claim(self, taken: dict[str, str], name: str, shown: str, span: Span, what: str, setting: str) -> None:
         if name in taken:

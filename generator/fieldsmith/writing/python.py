@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from fieldsmith.cycles import cycles
 from fieldsmith.schema import (
     Alias,
     Const,
@@ -98,7 +99,7 @@ def package(schema: Schema, names: Names, settings: Settings) -> Package:
     """The schema made ready for the targets."""
     edges = graph.dependencies(schema)
     definitions = {definition.key: definition for definition in schema.definitions}
-    return Package(schema, names, settings, definitions, edges, graph.cycles(edges), _nullable_aliases(schema))
+    return Package(schema, names, settings, definitions, edges, cycles(edges), _nullable_aliases(schema))
 
 
 def _nullable_aliases(schema: Schema) -> frozenset[str]:
