@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 
 def cycles(edges: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """The number of the cycle that each key is part of; keys in none are left out, and so is one that only names itself.
+    """The number of the cycle that each key is part of; keys in none, or that only name themselves, are left out.
 
     `edges` has every key. One walk (Tarjan's), with a stack of its own, as chains may be long.
     """
