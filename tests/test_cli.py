@@ -65,7 +65,7 @@ def test_generate_alone_is_enough(folder: Path, tool: Tool) -> None:
     code, out, err = tool("generate", "spec/thread.md", "-o", "client")
     assert (code, err) == (0, "")
     files = len(tree(folder / "client")) - 1
-    assert out == f"1 pages, 1 definitions -> client: {files} files ({files} written, 0 unchanged, 0 removed)\n"
+    assert out == f"1 page, 1 definition -> client: {files} files ({files} written, 0 unchanged, 0 removed)\n"
     code, out, _ = tool("generate", "spec/thread.md", "-o", "client")
     assert f"(0 written, {files} unchanged, 0 removed)" in out
 
@@ -95,8 +95,8 @@ def test_an_error_leaves_the_earlier_output(folder: Path, tool: Tool) -> None:
     [
         (("nowhere",), "nowhere:1:1: error[FS001]"),
         (("empty",), "empty:1:1: error[FS002]"),
-        ((), "command line:1:1: error[FS307]"),
-        (("spec", "--dialect", "x"), "command line:1:1: error[FS304]"),
+        ((), "command line: error[FS307]"),
+        (("spec", "--dialect", "x"), "command line: error[FS304]"),
         (("spec", "-o", "spec/out"), "spec/out:1:1: error[FS406]"),
         (("spec", "-o", "."), ".:1:1: error[FS406]"),
     ],
@@ -150,6 +150,8 @@ def test_check_says_what_differs(folder: Path, tool: Tool) -> None:
     code, out, _ = tool("check", "spec", "-o", "client")
     assert code == 1
     assert "missing: client/thread.py\n" in out
+    last = out.splitlines()[-1].removeprefix("1 page, 1 definition -> client: ")
+    assert last == "{0} files, {0} missing; run `fieldsmith generate`".format(last.partition(" ")[0])
     tool("generate", "spec", "-o", "client")
     assert tool("check", "spec", "-o", "client", "-q") == (0, "", "")
     before = tree(folder)
@@ -161,6 +163,8 @@ def test_check_says_what_differs(folder: Path, tool: Tool) -> None:
     assert out.startswith("missing: client/py.typed\nchanged: client/thread.py\nextra: client/notes.txt")
     assert "--- client/thread.py (on the disk)\n+++ client/thread.py (as the pages say)\n" in out
     assert "-\\x1b[31mred\\r\n" in out
+    last = "1 missing, 1 changed, 1 extra; run `fieldsmith generate` and move what is not an output out of the folder"
+    assert out.splitlines()[-1].startswith("1 page, 1 definition -> client: ") and out.endswith(f"{last}\n")
     assert set(tree(folder)) - set(before) == {"client/notes.txt"}
     assert "\x1b[32m+" in tool("check", "spec", "-o", "client", "--color", "always")[1]
 
@@ -178,7 +182,7 @@ def test_an_edited_output_needs_force(folder: Path, tool: Tool) -> None:
 def test_notes_beside_the_pages_are_skipped_with_a_reason(folder: Path, tool: Tool) -> None:
     (folder / "spec" / "notes.md").write_text("# Notes\n\nWhat we thought.\n", "utf-8")
     code, out, err = tool("generate", "spec", "-o", "client")
-    assert (code, err) == (0, "") and out.startswith("2 pages (1 skipped), 1 definitions -> ")
+    assert (code, err) == (0, "") and out.startswith("2 pages (1 skipped), 1 definition -> ")
     code, out, err = tool("lint", "spec", "--coverage")
     assert code == 0 and "spec/notes.md:1:1: page skipped: it is a title and prose" in out + err
     code, _, err = tool("ir", "spec/notes.md")
@@ -219,6 +223,165 @@ def test_lint_says_what_it_read(folder: Path, tool: Tool) -> None:
     assert out.splitlines()[-1].startswith("1 of 2 pages read; ")
 
 
+@pytest.mark.parametrize("form", ["json", "sarif", "github"])
+def test_coverage_does_not_mix_with_findings(folder: Path, tool: Tool, form: str) -> None:
+    code, out, err = tool("lint", "spec", "--coverage", "--format", form)
+    assert code == 0
+    assert out == tool("lint", "spec", "--format", form)[1]
+    assert err == "1 of 1 page read; 1 of 1 table read\n"
+
+
+@pytest.mark.parametrize("flag", ["--select", "--ignore"])
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [("FS1,FS999", "'FS999'"), ("fs103", "did you mean `FS103`?"), ("XX", "the README lists all codes")],
+)
+def test_unknown_codes_are_wrong_use(folder: Path, tool: Tool, flag: str, codes: str, said: str) -> None:
+    code, out, err = tool("lint", "spec", flag, codes)
+    assert (code, out) == (2, "")
+    assert f"Error: {flag}: there is no code" in err and said in err
+
+
+def test_serializers_alone_are_refused(folder: Path, tool: Tool) -> None:
+    code, _, err = tool("generate", "spec", "--targets", "serializers,docs")
+    assert code == 2
+    assert err.startswith("command line: error[FS304]: `--targets`: serializers needs dataclasses\n")
+    (folder / "pyproject.toml").write_text("[tool.fieldsmith]\ntargets = ['serializers']\n", "utf-8")
+    code, _, err = tool("generate", "spec")
+    assert code == 2
+    assert err.startswith("pyproject.toml:2:12: error[FS304]: `targets`: serializers needs dataclasses\n")
+
+
+def test_patterns_that_match_no_page_are_said(folder: Path, tool: Tool) -> None:
+    settings = "[tool.fieldsmith]\npages = 'spec'\n[tool.fieldsmith.ignore]\n'thraed.md' = ['FS103']\n't*' = ['FS103']\n"
+    (folder / "inner").mkdir()
+    (folder / "inner" / "settings.toml").write_text(settings.replace("'spec'", "'../spec'"), "utf-8")
+    code, _, err = tool("lint", "--config", "inner/settings.toml")
+    assert code == 1
+    assert err == (
+        "inner/settings.toml:4:1: warning[FS203]: `ignore` names `thraed.md`, and no page matches that\n"
+        "  = help: did you mean `thread.md`?\n"
+    )
+    assert tool("lint", "spec/thread.md", "--config", "inner/settings.toml") == (0, "", "")
+
+
+def test_templates_that_replace_nothing_are_said(folder: Path, tool: Tool) -> None:
+    for name in ("model.py.jinja", "dataclasses/modle.py.jinja", "dataclasses/used.jinja", "README.md", ".hidden.jinja"):
+        path = folder / "mine" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("", "utf-8")
+    (folder / "mine" / "dataclasses" / "py.typed.jinja").write_text("{% include 'dataclasses/used.jinja' %}", "utf-8")
+    (folder / "pyproject.toml").write_text("[tool.fieldsmith]\ntemplates = 'mine'\n", "utf-8")
+    code, _, err = tool("generate", "spec", "-o", "client")
+    assert code == 0
+    help_text = "  = help: did you mean `dataclasses/model.py.jinja`?"
+    assert err.splitlines() == [
+        "mine/dataclasses/modle.py.jinja:1:1: warning[FS310]: no template of ours is called `dataclasses/modle.py.jinja`",
+        help_text,
+        "mine/model.py.jinja:1:1: warning[FS310]: no template of ours is called `model.py.jinja`",
+        help_text,
+    ]
+
+
+@pytest.mark.parametrize("layout", ["", "format = 'builtin'\n", "format = 'black'\n"])
+def test_templates_must_print_python(folder: Path, tool: Tool, layout: str) -> None:
+    (folder / "mine" / "dataclasses").mkdir(parents=True)
+    (folder / "mine" / "dataclasses" / "model.py.jinja").write_text("x = 1\nreturn x\n", "utf-8")
+    (folder / "pyproject.toml").write_text(f"[tool.fieldsmith]\ntemplates = 'mine'\n{layout}", "utf-8")
+    code, _, err = tool("generate", "spec", "-o", "client")
+    assert code == 2 and not (folder / "client").exists()
+    assert err.startswith(
+        "mine/dataclasses/model.py.jinja:1:1: error[FS309]: it prints what is no Python (thread.py:2: "
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "place"),
+    [("templates = 'mine'\n", "pyproject.toml:2:1"), ("templates = 'mine'\nformat = 'black'\n", "pyproject.toml:3:1")],
+)
+def test_a_missing_formatter_points_at_the_setting(
+    folder: Path, tool: Tool, monkeypatch: pytest.MonkeyPatch, settings: str, place: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "black", None)
+    (folder / "mine" / "dataclasses").mkdir(parents=True)
+    (folder / "mine" / "dataclasses" / "model.py.jinja").write_text("", "utf-8")
+    (folder / "pyproject.toml").write_text(f"[tool.fieldsmith]\n{settings}", "utf-8")
+    code, _, err = tool("generate", "spec", "-o", "client")
+    assert code == 2
+    assert err.startswith(f"{place}: error[FS308]: black, which ")
+
+
+def test_a_chosen_name_that_is_taken_points_at_the_setting(folder: Path, tool: Tool) -> None:
+    for number, (chosen, other) in enumerate([("Thread", "Stop"), ("Thread", "Alpha")]):
+        (folder / "spec" / f"{other.lower()}.md").write_text(PAGE.replace("Thread", other), "utf-8")
+        names = f"[tool.fieldsmith.names]\n{chosen} = '{other}'\n"
+        (folder / "pyproject.toml").write_text(names, "utf-8")
+        code, _, err = tool("generate", "spec", "-o", "client")
+        assert code == 2, number
+        low = other.lower()
+        assert err.splitlines()[0] == (
+            f"pyproject.toml:2:1: error[FS202]: `{other}`, chosen for `Thread`: "
+            f"`{other}` of {low}.md has that name: one module, {low}"
+        )
+
+
+ENUM = """# RunStatus
+
+## Values
+
+| Name | Value | Description |
+| --- | --- | --- |
+| `inQueue` | `"queued"` | |
+| | `"done"` | |
+"""
+
+
+def test_explain_takes_values_and_names_in_python(folder: Path, tool: Tool) -> None:
+    (folder / "spec" / "runstatus.md").write_text(ENUM, "utf-8")
+    (folder / "spec" / "thread.md").write_text(PAGE.replace("`id`", "`assistantId`"), "utf-8")
+    (folder / "pyproject.toml").write_text("[tool.fieldsmith.names]\nThread = 'Talk'\n", "utf-8")
+    for name in ("RunStatus.inQueue", "RunStatus.IN_QUEUE", "RunStatus.queued", "runstatus.md#RunStatus.queued"):
+        code, out, _ = tool("explain", name, "spec")
+        assert code == 0
+        assert out.splitlines()[0] == "RunStatus.inQueue"
+        assert "  Python    RunStatus.IN_QUEUE\n  JSON      \"queued\"\n" in out
+        assert "  source    spec/runstatus.md:7:" in out
+    assert "value 2 of 2, without a name" in tool("explain", "RunStatus.done", "spec")[1]
+    for name in ("Thread.assistantId", "Thread.assistant_id", "Talk.assistant_id"):
+        assert tool("explain", name, "spec")[1].startswith("Thread.assistantId\n")
+    assert tool("explain", "Talk", "spec")[1] == tool("explain", "Thread", "spec")[1]
+    code, _, err = tool("explain", "RunStatus.quued", "spec")
+    assert code == 2 and "did you mean `RunStatus.queued`?" in err
+
+
+def test_explain_takes_a_field_without_a_name(folder: Path, tool: Tool) -> None:
+    (folder / "spec" / "thread.md").write_text(PAGE.replace("`id`", "`名`"), "utf-8")
+    code, out, _ = tool("explain", "Thread.名", "spec")
+    assert code == 0 and "no name yet" in out and "error[FS200]" in out
+
+
+def test_of_several_jobs_all_are_searched(folder: Path, tool: Tool) -> None:
+    (folder / "more").mkdir()
+    (folder / "more" / "thread.md").write_text(PAGE, "utf-8")
+    (folder / "more" / "stop.md").write_text(PAGE.replace("Thread", "Stop"), "utf-8")
+    job = "[[tool.fieldsmith.jobs]]\nname = '{0}'\npages = '{0}'\noutput = 'out/{0}'\n"
+    (folder / "pyproject.toml").write_text("".join(job.format(name) for name in ("spec", "more")), "utf-8")
+    code, out, err = tool("explain", "Thread")
+    assert (code, err) == (0, "")
+    assert [line for line in out.splitlines() if "job" in line] == [
+        "  job       spec -> out/spec",
+        "  job       more -> out/more",
+    ]
+    assert tool("explain", "Stop")[1].splitlines()[1] == "  job       more -> out/more"
+    assert "did you mean `Stop`?" in tool("explain", "Stopp")[2]
+    finding = (
+        "command line: error[FS305]: several jobs are set up; name the pages of one\n"
+        "  = help: jobs are: spec (spec), more (more)\n"
+    )
+    assert tool("ir") == (2, "", finding)
+    assert tool("generate", "other") == (2, "", finding)
+
+
 def test_explain(folder: Path, tool: Tool) -> None:
     code, out, _ = tool("explain", "Thread.parent", "spec")
     assert code == 0
@@ -233,7 +396,7 @@ def test_explain(folder: Path, tool: Tool) -> None:
 
 def test_pages_that_are_skipped_are_counted(folder: Path, tool: Tool) -> None:
     (folder / "spec" / "notes.md").write_text("# Notes\n\n## Usage\n\nProse.\n", "utf-8")
-    assert tool("generate", "spec", "-o", "client")[1].startswith("2 pages (1 skipped), 1 definitions -> client: ")
+    assert tool("generate", "spec", "-o", "client")[1].startswith("2 pages (1 skipped), 1 definition -> client: ")
 
 
 def test_verbose_names_the_files(folder: Path, tool: Tool) -> None:

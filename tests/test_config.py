@@ -81,6 +81,7 @@ def test_everything_is_read() -> None:
         ("  extra = 'drop'", "2:11 FS304 `extra`: 'drop' is not one of ignore, keep, forbid"),
         ("targets = ['docs', 'dox']", "2:20 FS304 `targets`: 'dox' is not one of dataclasses, serializers, docs"),
         ("targets = []", "2:1 FS304 `targets` is empty"),
+        ("targets = 'serializers'", "2:11 FS304 `targets`: serializers needs dataclasses"),
         ("dialect = 'speakesy'", "2:11 FS304 `dialect`: 'speakesy' is not one of speakeasy, fieldsmith"),
         ("templates = 'none'", "2:13 FS304 `templates`: there is no folder 'none'"),
         ("ignore = ['FS1030']", "2:11 FS304 there is no code 'FS1030'"),
@@ -99,6 +100,16 @@ def test_a_near_miss_is_named() -> None:
     diagnostics = Diagnostics()
     from_text("pyproject.toml", "[tool.fieldsmith]\nwirenames = 'x'\n", Path(), KNOWN, diagnostics)
     assert [each.help for each in diagnostics] == ["did you mean `wire_names`?"]
+
+
+@pytest.mark.parametrize(
+    ("line", "help_text"),
+    [("templates = 'none'", "create the folder, or correct its name"), ("ignore = ['x']", "the README lists all codes")],
+)
+def test_help_speaks_of_the_setting(line: str, help_text: str) -> None:
+    diagnostics = Diagnostics()
+    from_text("pyproject.toml", f"[tool.fieldsmith]\n{line}\n", Path(), KNOWN, diagnostics)
+    assert [each.help for each in diagnostics] == [help_text]
 
 
 def test_places_in_long_texts_and_nested_tables() -> None:
@@ -148,6 +159,32 @@ def test_the_nearest_file_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_no_pages_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _, found = loaded(tmp_path, "", Flags(), monkeypatch)
     assert found == ["FS307"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[tool.fieldsmith]\nstrict = true\npages = []\n", 3),
+        ("\n[tool.fieldsmith]\nstrict = true\n", 2),
+        ("[tool.fieldsmith]\n[[tool.fieldsmith.jobs]]\nname = 'a'\n", 2),
+        ("[tool.fieldsmith]\n[[tool.fieldsmith.jobs]]\nname = 'a'\npages = []\n", 4),
+        ("", 1),
+    ],
+)
+def test_no_pages_is_said_at_the_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, line: int) -> None:
+    (tmp_path / "pyproject.toml").write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    diagnostics = Diagnostics()
+    load(Flags(), KNOWN, diagnostics)
+    assert [(each.code, each.span.line) for each in diagnostics] == [("FS307", line)]
+
+
+def test_patterns_of_all_jobs_need_not_match_in_each() -> None:
+    jobs, _ = read(
+        "[tool.fieldsmith]\nignore = { 'a/*' = ['FS103'] }\n"
+        "[[tool.fieldsmith.jobs]]\nname = 'a'\n[tool.fieldsmith.jobs.ignore]\n'b/*' = ['FS103']\n"
+    )
+    assert [(rule.glob, rule.place and rule.place.line) for rule in jobs[0].ignore] == [("a/*", None), ("b/*", 6)]
 
 
 def test_a_missing_file_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

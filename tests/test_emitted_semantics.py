@@ -243,7 +243,7 @@ def test_numbers_in_enums() -> None:
     schema = made_of(
         model("Box", ("level", ref("Level"), False), ("mixed", ref("Mixed"), False), ("open", ref("Ratio"), False)),
         enum("Level", 1, 2),
-        enum("Mixed", 1, "one", True, 0.5, names=("A", "B", "C", "D")),
+        enum("Mixed", 1, "one", 0.5, names=("A", "B", "D")),
         enum("Ratio", 0.5, is_open=True),
     )
     with emitted.emitted(schema) as package:
@@ -253,6 +253,30 @@ def test_numbers_in_enums() -> None:
         assert package.Box.from_dict({"mixed": 1.0}).mixed is package.Mixed.A
         assert len(problems(package, package.Box, {"level": True, "open": math.inf})) == 2
 
+
+def test_true_beside_one_in_an_enum_is_refused() -> None:
+    found = emitted.findings(made_of(enum("Mixed", 1, True, names=("ONE", "YES"))))
+    assert [(code, message.partition(":")[0]) for code, message, _ in found] == [
+        ("FS201", "`true` and `1` become one member")
+    ]
+
+
+def test_constants_that_python_holds_for_equal() -> None:
+    schema = made_of(model("Box", ("it", OneOf((Const(1), Const("1"), Const(True), Const(1.5)))), ("one", Const(1), False)))
+    with emitted.emitted(schema) as package:
+        for value in (1, "1", True, 1.5):
+            made = package.Box.from_dict({"it": value})
+            assert made.to_dict()["it"] is made.it and made.it.__class__ is value.__class__
+        for wrong in (package.Box(it=1.0), package.Box(it=False), package.Box(it=1, one=1.0), package.Box(it=1, one=True)):
+            with pytest.raises(package.EncodeError):
+                wrong.to_json()
+
+
+def test_integers_of_too_many_digits_are_no_numbers() -> None:
+    with emitted.emitted(made_of(model("Box", ("it", "number")))) as package:
+        for wrong in (10**5000, -(10**5000)):
+            with pytest.raises(package.EncodeError):
+                package.Box(it=wrong).to_json()
 
 # Scalars
 

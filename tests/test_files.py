@@ -320,3 +320,10 @@ def test_one_file_is_whole_or_not_there(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"a.json": "2"}
     with pytest.raises(OSError):
         files.write_one(tmp_path / "none" / "a.json", b"1")
+
+
+def test_a_failure_names_its_place_once() -> None:
+    for name, place in (("a/out", "a/out"), ("a", "a"), ("x.py", "a/out/x.py"), (None, "a/out")):
+        diagnostics = Diagnostics()
+        files.note_failure(Path("a/out"), OSError(13, "Permission denied", name), diagnostics)
+        assert [found.span.path for found in diagnostics] == [place]

@@ -327,6 +327,14 @@ class _Encoding(_Walk):
             else:
                 yield from self.value(further, part, path + _step(key), source)
 
+    def constant(self, constant: Any, value: Any) -> bool:
+        if constant.__class__ is str:
+            return isinstance(value, str) and value == constant
+        if constant.__class__ in (int, float) and value.__class__ is not bool:
+            known = int if constant.__class__ is int else int | float
+            return isinstance(value, known) and bool(value == constant)
+        return value is constant
+
     def scalar(self, kind: str, value: Any) -> bool:
         match kind:
             case "any":
@@ -339,11 +347,10 @@ class _Encoding(_Walk):
                 return value is None
             case "integer":
                 return value.__class__ is not bool and _is_number(value, int)
-        write = (
-            _runtime.real if kind == "number" else getattr(_formats, f"format_{kind}")
-        )
+            case "number":
+                return value.__class__ is not bool and _is_number(value, int | float)
         try:
-            write(value)
+            getattr(_formats, f"format_{kind}")(value)
         except (Mismatch, ValueError, OverflowError):
             return False
         return True

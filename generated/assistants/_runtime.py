@@ -127,12 +127,13 @@ def _explain(
 ) -> NoReturn:
     from ._explain import problems
 
+    error = EncodeError if encoding else DecodeError
     found = problems(codec, value, encoding=encoding)
-    if not found and not isinstance(failure, RecursionError):
-        raise failure
-    if not found:
-        found = (Problem("$", "a value", "nesting that is too deep", ""),)
-    raise (EncodeError if encoding else DecodeError)(found) from None
+    if found:
+        raise error(found) from None
+    deep = isinstance(failure, RecursionError)
+    got = "nesting that is too deep" if deep else f"one that fails: {failure!r:.80}"
+    raise error((Problem("$", "a value that fits", got, ""),)) from failure
 
 
 def _refuse(constant: str) -> NoReturn:
@@ -142,7 +143,7 @@ def _refuse(constant: str) -> NoReturn:
 def _not_json(failure: Exception) -> Problem:
     if isinstance(failure, RecursionError):
         return Problem("$", "JSON", "nesting that is too deep", "")
-    return Problem("$", "JSON", f"text that is none: {failure}", "")
+    return Problem("$", "JSON", f"text that is not: {failure}", "")
 
 
 _DECODER = json.JSONDecoder(parse_constant=_refuse)

@@ -19,6 +19,7 @@ from fieldsmith.flags import Flags
 
 Function = TypeVar("Function", bound=Callable[..., int])
 DISK, BUG, INTERRUPTED = 3, 70, 130
+_COVERAGE = "Say which tables were read, which not, and why (on stderr, unless the format is text)."
 _COLOURS = click.Choice(("auto", "always", "never"))
 TRACEBACK = "FIELDSMITH_TRACEBACK"
 
@@ -43,7 +44,7 @@ def _common(function: Function) -> Function:
         click.option("--config", metavar="FILE", help="Settings file; otherwise the nearest pyproject.toml."),
         click.option("--dialect", metavar="NAME", help="How the pages are laid out; otherwise told by each page."),
         click.option("--notation", metavar="NAME", help="The language of the type cells; otherwise told by the pages."),
-        click.option("--targets", metavar="A,B", help="What to make: dataclasses, serializers, docs."),
+        click.option("--targets", metavar="A,B", help="What to make: dataclasses, serializers (with these), docs."),
         click.option("--strict", is_flag=True, help="Take warnings for errors."),
         click.option("--jobs", type=click.IntRange(1), default=1, metavar="N", help="Read in N processes (big sets)."),
         click.option("-q", "--quiet", is_flag=True, help="Print findings and nothing else."),
@@ -121,7 +122,7 @@ def ir(output: str | None, **common: object) -> int:
 @click.option("--format", "form", type=click.Choice(("text", "json", "github", "sarif")), default="text")
 @click.option("--select", metavar="CODES", default="", help="Show these alone: FS103,FS1")
 @click.option("--ignore", metavar="CODES", default="", help="Leave these out.")
-@click.option("--coverage", is_flag=True, help="Say which tables were read, which not, and why.")
+@click.option("--coverage", is_flag=True, help=_COVERAGE)
 @_common
 def lint(form: str, select: str, ignore: str, coverage: bool, **common: object) -> int:
     """Report what is wrong or doubtful in the pages.
@@ -133,22 +134,22 @@ def lint(form: str, select: str, ignore: str, coverage: bool, **common: object) 
     fieldsmith lint spec --coverage
     fieldsmith lint spec --format github --ignore FS103
     """
-    return _command("lint")(
-        _flags(common), form=form, select=_codes(select), ignore=_codes(ignore), coverage=coverage
-    )
+    return _command("lint")(_flags(common), form=form, select=_codes(select), ignore=_codes(ignore), coverage=coverage)
 
 
 @cli.command()
-@click.argument("name", metavar="NAME[.field]")
+@click.argument("name", metavar="NAME[.field|.VALUE]")
 @_common
 def explain(name: str, **common: object) -> int:
     """Say how a definition or a field was read.
 
-    Shows its place and cell, the rules and type it came to, its names in Python and JSON, and its findings.
+    Shows its place and cell, the rules and type it came to, its names in Python and JSON, and its findings. Names are
+    those of the pages or of Python. Of several jobs, all are searched.
 
     \b
     fieldsmith explain Thread spec
     fieldsmith explain Thread.createdAt spec
+    fieldsmith explain RunStatus.QUEUED spec
     """
     return _command("explain")(_flags(common), name=name)
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 
 from fieldsmith import explaining, report
-from fieldsmith.config import Config, Job, Known, load
-from fieldsmith.diagnostics import Diagnostic, Diagnostics, Span
-from fieldsmith.differences import describe
+from fieldsmith.config import CODE_HELP, Config, Job, Known, load, refuse_several
+from fieldsmith.diagnostics import CODES, Diagnostic, Diagnostics, Span
+from fieldsmith.differences import describe, summary
 from fieldsmith.flags import Flags
 from fieldsmith.ir import to_json
 from fieldsmith.pipeline import Build, Stage, build, has_errors
@@ -21,7 +21,9 @@ from fieldsmith.progress import watching
 from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.schema import Schema
-from fieldsmith.writing import TARGETS
+from fieldsmith.suggest import near
+from fieldsmith.wording import counted, shown
+from fieldsmith.writing import TARGETS, naming
 from fieldsmith.writing.compare import Changes, check_folder, check_paths, compare
 from fieldsmith.writing.files import note_failure, write, write_one
 
@@ -98,14 +100,15 @@ def _summarize(flags: Flags, job: Job, made: Build, changes: Changes) -> None:
         return
     written = sum(each.new is not None for each in changes.files)
     removed = len(changes.files) - written
-    counts = f"{len(made.files)} files ({written} written, {changes.unchanged} unchanged, {removed} removed)"
-    click.echo(f"{_read(made)} -> {report.escape(report.shown(job.output))}: {counts}")
+    counts = f"{counted(len(made.files), 'file')} ({written} written, {changes.unchanged} unchanged, {removed} removed)"
+    click.echo(f"{_read(made)} -> {report.escape(shown(job.output))}: {counts}")
 
 
 def _read(made: Build) -> str:
     skipped = sum(page.dialect is None or bool(page.skipped) for page in made.pages)
     definitions = len(made.schema.definitions) if made.schema else 0
-    return f"{len(made.pages)} pages{f' ({skipped} skipped)' if skipped else ''}, {definitions} definitions"
+    pages = f"{counted(len(made.pages), 'page')}{f' ({skipped} skipped)' if skipped else ''}"
+    return f"{pages}, {counted(definitions, 'definition')}"
 
 
 def check(flags: Flags) -> int:
@@ -130,19 +133,23 @@ def check(flags: Flags) -> int:
         colour = wants_colour(flags)
         text = describe(job.output, changes, colour=colour)
         click.echo(text, nl=False, color=colour)
-        if text:
-            code = DIFFERS
-        elif not flags.quiet:
-            folder = report.escape(report.shown(job.output))
-            click.echo(f"{_read(made)} -> {folder}: {len(made.files)} files, up to date")
+        code = DIFFERS if text else code
+        if not flags.quiet:
+            state = summary(changes) if text else "up to date"
+            folder = report.escape(shown(job.output))
+            click.echo(f"{_read(made)} -> {folder}: {counted(len(made.files), 'file')}, {state}")
     return run.end(code)
 
 
 def ir(flags: Flags, *, file: str | None) -> int:
     """Print the schema of one job."""
     run = _Run(flags)
-    job = _only(run)
-    made = run.build(job, "schema") if job else None
+    if len(run.jobs) > 1:
+        diagnostics = Diagnostics()
+        refuse_several(run.jobs, diagnostics)
+        run.note(diagnostics)
+        return run.end()
+    made = run.build(run.jobs[0], "schema") if run.jobs else None
     if made is None or made.schema is None:
         return run.end(WRONG)
     data = ir_text(made.schema).encode("ascii")
@@ -166,12 +173,14 @@ def ir_text(schema: Schema) -> str:
 
 
 def lint(flags: Flags, *, form: str, select: Sequence[str], ignore: Sequence[str], coverage: bool) -> int:
-    """Findings alone, or what became of every table; other forms than text go to stdout."""
+    """Findings alone, or what became of every table; other forms than text go to stdout, and that to stderr then."""
+    _check_codes("--select", select)
+    _check_codes("--ignore", ignore)
     run = _Run(flags)
     for job in run.jobs:
         made = run.build(job, "plans")
         for line in _coverage(made, flags) if coverage else ():
-            click.echo(line)
+            click.echo(line, err=form != "text")
     chosen = [
         each
         for each in run.found
@@ -185,6 +194,15 @@ def lint(flags: Flags, *, form: str, select: Sequence[str], ignore: Sequence[str
     else:
         click.echo(report.FORMATS[form](run.found), nl=False)
     return WRONG if wrong else code
+
+
+def _check_codes(flag: str, given: Iterable[str]) -> None:
+    """Wrong use, unless each is a code or the beginning of some."""
+    for code in given:
+        if not any(known.startswith(code) for known in CODES):
+            help_text = near(code.upper(), CODES) or CODE_HELP
+            message = f"{flag}: there is no code {report.escape(code)!r}: {help_text}"
+            raise click.UsageError(message, click.get_current_context(silent=True))
 
 
 def _coverage(made: Build, flags: Flags) -> Iterable[str]:
@@ -202,26 +220,28 @@ def _coverage(made: Build, flags: Flags) -> Iterable[str]:
                 state = f"skipped: {report.escape(use.reason)}" if use.reason else "read"
                 yield f"{report.escape(str(place))}: table {state}"
     skipped = sum(bool(page.skipped) for page in made.pages)
-    yield f"{len(made.pages) - skipped} of {len(made.pages)} pages read; {read} of {tables} tables read"
+    pages = f"{len(made.pages) - skipped} of {counted(len(made.pages), 'page')} read"
+    yield f"{pages}; {read} of {counted(tables, 'table')} read"
 
 
 def explain(flags: Flags, *, name: str) -> int:
-    """How a definition or a field was read, and what it is called."""
+    """How a definition, a field or a value was read, and what it is called; of several jobs, in all that have it."""
     run = _Run(flags)
-    job = _only(run)
-    made = run.build(job, "plans") if job else None
-    if job is None or made is None or made.schema is None:
+    texts: list[str] = []
+    schemas: list[Schema] = []
+    for job in run.jobs:
+        made = run.build(job, "plans")
+        if made.schema is None:
+            continue
+        schemas.append(made.schema)
+        names = naming.name_all(made.schema, job.settings, Diagnostics())
+        label = f"{job.name} -> {shown(job.output)}" if len(run.jobs) > 1 else ""
+        for each in explaining.subjects(name, made.schema, names):
+            texts.append(explaining.explain(each, job, made, names, label))
+    if texts:
+        click.echo("\n".join(texts), nl=False)
+        return 0
+    if not schemas or len(schemas) < len(run.jobs):
         return run.end(WRONG)
-    subjects = explaining.subjects(name, made.schema)
-    if not subjects:
-        raise click.UsageError(f"no page defines {report.escape(name)!r}: {explaining.suggestion(name, made.schema)}")
-    click.echo("\n".join(explaining.explain(each, job, made, made.schema) for each in subjects), nl=False)
-    return 0
-
-
-def _only(run: _Run) -> Job | None:
-    """The one job of a command that speaks of one set of pages."""
-    if len(run.jobs) > 1:
-        names = ", ".join(f"{job.name} ({' '.join(report.shown(page) for page in job.pages)})" for job in run.jobs)
-        raise click.UsageError(f"several jobs are set up; name the pages of one: {names}")
-    return run.jobs[0] if run.jobs else None
+    message = f"no page defines {report.escape(name)!r}: {explaining.suggestion(name, schemas)}"
+    raise click.UsageError(message, click.get_current_context(silent=True))

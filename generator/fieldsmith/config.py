@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -15,6 +15,7 @@ from fieldsmith.flags import Flags
 from fieldsmith.places import places
 from fieldsmith.suggest import near
 from fieldsmith.tables import Table, unknown_value
+from fieldsmith.wording import shown
 from fieldsmith.writing.plans import Extra, Layout, Settings, WireStyle
 
 Nulls = Literal["as-said", "accept-unsaid"]
@@ -28,7 +29,10 @@ KEYS = (
     *("pages", "output", "targets", "dialect", "notation", "wire_names", "wire_overrides", "names", "extra", "enums"),
     *("nulls", "strict", "ignore", "templates", "format"),
 )
+NEEDS = {"serializers": "dataclasses"}  # a target without which another's files cannot work
 DEFAULT_OUTPUT = "generated"
+COMMAND_LINE = Span("command line", 1, 1)
+CODE_HELP = "the README lists all codes"
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
 
 
@@ -43,15 +47,19 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Ignore:
-    """Codes to leave out on the pages whose path matches `glob` (`*` matches `/` too)."""
+    """Codes to leave out on the pages whose path matches `glob` (`*` matches `/` too).
+
+    `place` is where the settings say so, None where a pattern that matches no page is no mistake.
+    """
 
     glob: str
     codes: frozenset[str]
+    place: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One set of pages and the one folder made of it."""
+    """One set of pages and the one folder made of it. `places` says where some keys stand, "" the table of them all."""
 
     name: str = ""
     pages: tuple[Path, ...] = ()
@@ -64,6 +72,11 @@ class Job:
     templates: Path | None = None
     format: Layout | None = None
     settings: Settings = field(default_factory=Settings)
+    places: Mapping[str, Span] = field(default_factory=dict)
+
+    def place(self, *keys: str) -> Span | None:
+        """Where the first of the keys stands that the settings hold."""
+        return next((self.places[key] for key in keys if key in self.places), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +92,7 @@ def load(flags: Flags, known: Known, diagnostics: Diagnostics) -> Config:
 
     Every mistake is a finding with its place in the file; a job is sound only where none was added.
     """
-    file = Path(flags.config) if flags.config else _nearest(Path.cwd())
+    file = Path(flags.config).absolute() if flags.config else _nearest(Path.cwd())
     jobs: tuple[Job, ...] = (Job(),)
     if file is not None:
         jobs = _from_file(file, known, diagnostics, required=flags.config is not None)
@@ -134,6 +147,7 @@ def _jobs(table: Table, known: Known) -> tuple[Job, ...]:
     members = table.values.get("jobs")
     if members is None:
         return (base,)
+    base = replace(base, ignore=_unchecked(base.ignore))  # what matches in one job need not in another
     if not isinstance(members, list) or not members or not all(isinstance(member, dict) for member in members):
         table.wrong_type("jobs", "a list of tables, [[tool.fieldsmith.jobs]]")
         return (base,)
@@ -160,7 +174,8 @@ def _job(table: Table, known: Known, base: Job) -> Job:
     pages, output, templates = table.texts("pages"), table.text("output"), table.text("templates")
     folder = table.folder / templates if templates else base.templates
     if templates and folder is not None and not folder.is_dir():
-        table.add("FS304", "templates", f"`templates`: there is no folder {templates!r}", value=templates)
+        message = f"`templates`: there is no folder {templates!r}"
+        table.add("FS304", "templates", message, "create the folder, or correct its name", templates)
     names, overrides = table.pairs("names"), table.pairs("wire_overrides")
     written = {
         f"{key}.{name}": table.places.of((*table.at, key, name))
@@ -188,6 +203,7 @@ def _job(table: Table, known: Known, base: Job) -> Job:
         templates=folder,
         format=_layout(table) or base.format,
         settings=settings,
+        places={**base.places, "": table.places.of(table.at), **table.written(("pages", "templates", "format"))},
     )
 
 
@@ -198,7 +214,18 @@ def _targets(table: Table, known: tuple[str, ...], default: tuple[str, ...]) -> 
             table.add("FS304", "targets", *unknown_value("targets", target, known), target)
     if chosen == ():
         table.add("FS304", "targets", "`targets` is empty", f"choose from {', '.join(known)}")
+    for target, needed in _lacking(chosen or ()):
+        table.add("FS304", "targets", *_needs("targets", target, needed), target)
     return ordered(chosen, known) if chosen else default
+
+
+def _lacking(chosen: Sequence[str]) -> list[tuple[str, str]]:
+    """The targets chosen that need one which is not, each with that one."""
+    return [(target, needed) for target, needed in NEEDS.items() if target in chosen and needed not in chosen]
+
+
+def _needs(key: str, target: str, needed: str) -> tuple[str, str]:
+    return f"`{key}`: {target} needs {needed}", f"add {needed}, or take {target} out"
 
 
 def ordered(chosen: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:
@@ -219,14 +246,18 @@ def _ignores(table: Table) -> tuple[Ignore, ...]:
         rules = [(inner, glob, glob) for glob in value]
     else:
         rules = [(table, "ignore", "*")] if value is not None else []
-    return tuple(Ignore(glob, _codes(where, key)) for where, key, glob in rules)
+    return tuple(Ignore(glob, _codes(where, key), where.places.of((*where.at, key))) for where, key, glob in rules)
+
+
+def _unchecked(rules: Iterable[Ignore]) -> tuple[Ignore, ...]:
+    return tuple(replace(rule, place=None) for rule in rules)
 
 
 def _codes(table: Table, key: str) -> frozenset[str]:
     codes = table.texts(key) or ()
     for code in codes:
         if code not in CODES:
-            table.add("FS304", key, f"there is no code {code!r}", near(code, tuple(CODES)), code)
+            table.add("FS304", key, f"there is no code {code!r}", near(code.upper(), CODES) or CODE_HELP, code)
         elif CODES[code].fatal:
             table.add("FS304", key, f"{code} cannot be switched off: {CODES[code].summary}", CODES[code].advice, code)
     return frozenset(codes)
@@ -235,19 +266,20 @@ def _codes(table: Table, key: str) -> frozenset[str]:
 def _with_flags(
     jobs: tuple[Job, ...], file: Path | None, flags: Flags, known: Known, diagnostics: Diagnostics
 ) -> tuple[Job, ...]:
-    line = Span("command line", 1, 1)
     targets = tuple(part.strip() for part in (flags.targets or "").split(",") if part.strip())
     given = [("--dialect", flags.dialect, known.dialects), ("--notation", flags.notation, known.notations)]
     given += [("--targets", target, known.targets) for target in targets]
     for flag, value, options in given:
         if value is not None and value not in options:
-            diagnostics.add("FS304", line, *unknown_value(flag, value, options))
+            diagnostics.add("FS304", COMMAND_LINE, *unknown_value(flag, value, options))
+    for target, needed in _lacking(targets):
+        diagnostics.add("FS304", COMMAND_LINE, *_needs("--targets", target, needed))
     if len(jobs) > 1:
         jobs = _chosen(jobs, flags, diagnostics)
     jobs = tuple(_over(job, flags, ordered(targets, known.targets)) for job in jobs)
     for job in jobs:
         if not job.pages and not len(diagnostics):
-            place = Span(str(file), 1, 1) if file else line
+            place = job.place("pages", "") or (Span(str(file), 1, 1) if file else COMMAND_LINE)
             diagnostics.add("FS307", place, f"no pages to read{f' for job {job.name!r}' if job.name else ''}")
     return jobs
 
@@ -260,16 +292,24 @@ def _chosen(jobs: tuple[Job, ...], flags: Flags, diagnostics: Diagnostics) -> tu
     for job in jobs:
         if [os.path.abspath(page) for page in job.pages] == wanted:
             return (job,)
-    names = ", ".join(f"{job.name} ({' '.join(map(str, job.pages))})" for job in jobs)
-    message = "several jobs are set up; name the pages of one"
-    diagnostics.add("FS305", Span("command line", 1, 1), message, f"jobs are: {names}")
+    refuse_several(jobs, diagnostics)
     return ()
 
 
+def refuse_several(jobs: Iterable[Job], diagnostics: Diagnostics) -> None:
+    """The finding that only the pages of one job can be meant."""
+    names = ", ".join(f"{job.name} ({' '.join(map(shown, job.pages))})" for job in jobs)
+    message = "several jobs are set up; name the pages of one"
+    diagnostics.add("FS305", COMMAND_LINE, message, f"jobs are: {names}")
+
+
 def _over(job: Job, flags: Flags, targets: tuple[str, ...]) -> Job:
+    pages = tuple(map(Path, flags.pages)) or job.pages
+    others = job.pages and list(map(os.path.abspath, pages)) != list(map(os.path.abspath, job.pages))
     return replace(
         job,
-        pages=tuple(map(Path, flags.pages)) or job.pages,
+        pages=pages,
+        ignore=_unchecked(job.ignore) if others else job.ignore,
         output=Path(flags.output) if flags.output is not None else job.output,
         dialect=flags.dialect or job.dialect,
         notation=flags.notation or job.notation,

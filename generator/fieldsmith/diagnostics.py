@@ -117,6 +117,7 @@ CODES: dict[str, Code] = {
     "FS307": _error("no pages to read", "name a page or a folder, or set `pages`", fatal=True),
     "FS308": _error("formatter is not installed", "install black, or set `format = \"builtin\"`", fatal=True),
     "FS309": _error("template cannot be printed", "correct the template", fatal=True),
+    "FS310": _warning("template replaces nothing", "give it the path of one of ours, or take it out"),
     # output
     "FS400": _error("disk cannot be read or written", "free space or mend permissions, then run again", fatal=True),
     "FS401": _error("file in the output is not ours, or was edited", "move it, or use --force", fatal=True),

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from fieldsmith.report import escape, shown
+from fieldsmith.report import escape
+from fieldsmith.wording import shown
 from fieldsmith.writing.compare import JOURNAL, Change, Changes
 
 _MOST_LINES = 20_000
@@ -37,6 +38,20 @@ def describe(out: Path, changes: Changes, *, colour: bool) -> str:
             shade = _COLOURS.get(line[:1]) if colour else None
             lines.append(click.style(line, fg=shade) if shade else line)
     return "".join(f"{line}\n" for line in lines)
+
+
+def summary(changes: Changes) -> str:
+    """How much differs and what to do about it: `2 missing, 1 changed; run `fieldsmith generate``."""
+    files = changes.files or ((changes.manifest,) if changes.manifest else ())
+    counts = {
+        "missing": sum(each.old is None for each in files),
+        "changed": sum(each.old is not None and each.new is not None for each in files),
+        "extra": len([each for each in files if each.new is None] + [*changes.leftovers, *changes.extra])
+        + changes.journal,
+    }
+    todo = [] if changes.none else ["run `fieldsmith generate`"]
+    todo += ["move what is not an output out of the folder"] if changes.extra else []
+    return f"{', '.join(f'{count} {kind}' for kind, count in counts.items() if count)}; {' and '.join(todo)}"
 
 
 def _diff(path: str, change: Change) -> Iterator[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
 from fieldsmith.config import Job
-from fieldsmith.diagnostics import Diagnostic, Diagnostics, Span
+from fieldsmith.diagnostics import Diagnostic, Span
 from fieldsmith.pipeline import Build
 from fieldsmith.reading.names import Names as Pages
 from fieldsmith.reading.notationvote import choose_notation
@@ -15,71 +15,111 @@ from fieldsmith.reading.records import DefinitionRecord, PageRecords
 from fieldsmith.report import as_text, escape, placed
 from fieldsmith.schema import Alias, Definition, Enum, Field, Model, Nullable, Schema
 from fieldsmith.suggest import near
+from fieldsmith.wording import counted
 from fieldsmith.writing import naming
 from fieldsmith.writing.housetype import Speller, json_literal
 
 HOUSE = "fieldsmith"
+_NAMELESS = "no name yet"
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a name means: a definition, or one field of it."""
+    """What a name means: a definition, one field of a model, or the value of an enum at an index."""
 
     definition: Definition
     field: Field | None = None
+    index: int | None = None
 
     @property
     def span(self) -> Span:
+        if isinstance(self.definition, Enum) and self.index is not None:
+            return self.definition.values[self.index].span
         return self.field.span if self.field else self.definition.span
 
 
-def subjects(name: str, schema: Schema) -> list[Subject]:
-    """All that `name` may mean: a title or a key (`page.md#Title`), with `.field` behind it or without."""
+def subjects(name: str, schema: Schema, names: naming.Names) -> list[Subject]:
+    """All that `name` may mean: a title, a key (`page.md#Title`) or a class, with a field or a value behind a dot.
+
+    Fields and values go by the names on the page or by those in Python, values by their text too.
+    """
     found: list[Subject] = []
     for one in schema.definitions:
-        for title in (one.name, one.key):
-            if name == title:
-                found.append(Subject(one))
-            elif isinstance(one, Model) and name.startswith(f"{title}."):
-                wanted = name[len(title) + 1 :]
-                found.extend(Subject(one, field) for field in one.fields if field.name == wanted)
+        titles = dict.fromkeys((one.name, one.key, names.classes[one.key]))
+        if name in titles:
+            found.append(Subject(one))
+        wanted = {name[len(title) + 1 :] for title in titles if name.startswith(f"{title}.")}
+        match one:
+            case Model() if wanted:
+                found += [Subject(one, each) for each in one.fields if wanted & _called(one, each, names)]
+            case Enum() if wanted:
+                indices = range(len(one.values))
+                found += [Subject(one, index=index) for index in indices if wanted & _value_called(one, index, names)]
     return found
 
 
-def suggestion(name: str, schema: Schema) -> str:
+def _called(model: Model, field: Field, names: naming.Names) -> set[str]:
+    return {field.name, names.attributes.get((model.key, field.name), field.name)}
+
+
+def _value_called(enum: Enum, index: int, names: naming.Names) -> set[str]:
+    value = enum.values[index]
+    return {value.name or "", str(value.value), names.members.get((enum.key, index), "")} - {""}
+
+
+def suggestion(name: str, schemas: Iterable[Schema]) -> str:
     """The names nearest to one that means nothing."""
-    names = [one.name for one in schema.definitions]
+    definitions = [one for schema in schemas for one in schema.definitions]
+    known = [one.name for one in definitions]
     title, _, _ = name.rpartition(".")
-    models = [one for one in schema.definitions if isinstance(one, Model) and one.name == title]
-    names += [f"{one.name}.{field.name}" for one in models for field in one.fields]
-    return near(name, names) or "names are titles, or titles with a field behind a dot"
+    for one in definitions:
+        if isinstance(one, Model) and one.name == title:
+            known += [f"{one.name}.{field.name}" for field in one.fields]
+        elif isinstance(one, Enum) and one.name == title:
+            known += [f"{one.name}.{text}" for value in one.values for text in (value.name, value.value) if text]
+    return near(name, known) or "names are titles, or titles with a field or a value behind a dot"
 
 
-def explain(subject: Subject, job: Job, made: Build, schema: Schema) -> str:
-    """The text for one subject."""
-    one, field = subject.definition, subject.field
+def explain(subject: Subject, job: Job, made: Build, names: naming.Names, label: str = "") -> str:
+    """The text for one subject; `label` says which of several jobs it is of."""
+    one = subject.definition
     page = next(page for page in made.pages if page.path == one.span.path)
     record = next(record for record in page.definitions if record.title == one.name)
-    names = naming.name_all(schema, job.settings, Diagnostics())
-    lines = [("source", str(_placed(subject.span, made)))]
+    lines = [("job", label)] if label else []
+    lines += [("source", str(_placed(subject.span, made)))]
     lines += [("read as", f"{page.dialect} page, {_notation(page, job, made.pages)} notation")]
-    if field is None:
-        lines += list(_definition(one, Speller(schema)))
-        lines += [("Python", f"{names.classes[one.key]}, in module {names.modules[one.key]}")]
-    else:
-        lines += list(_field(field, record, one, Speller(schema)))
-        attribute, wire = names.attributes[one.key, field.name], names.wires[one.key, field.name]
-        lines += [("Python", f"{names.classes[one.key]}.{attribute}"), ("JSON", json_literal(wire))]
-    title = f"{one.name}.{field.name}" if field else one.name
-    body = "".join(f"  {label:<9} {escape(text)}\n" for label, text in lines)
+    title, inner = _told(subject, record, names, Speller(made.schema or Schema(())))
+    body = "".join(f"  {label:<9} {escape(text)}\n" for label, text in (*lines, *inner))
     return f"{escape(title)}\n{body}{_findings(subject, record, page, made)}"
+
+
+def _told(
+    subject: Subject, record: DefinitionRecord, names: naming.Names, speller: Speller
+) -> tuple[str, list[tuple[str, str]]]:
+    """The title of a subject, and the lines that only its kind has."""
+    one, field, index = subject.definition, subject.field, subject.index
+    python = names.classes[one.key]
+    if field is not None:
+        lines = list(_field(field, record, one, speller))
+        attribute = names.attributes.get((one.key, field.name))
+        lines += [("Python", f"{python}.{attribute}" if attribute else _NAMELESS)]
+        wire = names.wires.get((one.key, field.name))
+        return f"{one.name}.{field.name}", lines + ([("JSON", json_literal(wire))] if wire is not None else [])
+    if isinstance(one, Enum) and index is not None:
+        value = one.values[index]
+        member = names.members.get((one.key, index))
+        shown = value.name if value.name is not None else str(value.value)
+        lines = [("kind", f"value {index + 1} of {len(one.values)}{'' if value.name else ', without a name'}")]
+        lines += [("Python", f"{python}.{member}" if member else _NAMELESS), ("JSON", json_literal(value.value))]
+        return f"{one.name}.{shown}", lines
+    return one.name, [*_definition(one, speller), ("Python", f"{python}, in module {names.modules[one.key]}")]
 
 
 def _definition(one: Definition, speller: Speller) -> Iterator[tuple[str, str]]:
     match one:
         case Model():
             required = sum(field.required for field in one.fields)
-            yield "kind", f"model of {len(one.fields)} fields, {required} of them required"
+            yield "kind", f"model of {counted(len(one.fields), 'field')}, {required} of them required"
             if one.additional is not None:
                 yield "further", f"keys hold {speller.prose(one.additional, one.span.path)}"
         case Enum():

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import fnmatch
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from fieldsmith import writing
-from fieldsmith.config import Job
+from fieldsmith.config import COMMAND_LINE, Job
 from fieldsmith.diagnostics import Diagnostic, Diagnostics, Span
 from fieldsmith.reading import sources
 from fieldsmith.reading.readall import read_all
@@ -16,9 +18,11 @@ from fieldsmith.reading.records import PageRecords
 from fieldsmith.reading.resolve import leave_out, resolve
 from fieldsmith.report import placed, settle
 from fieldsmith.schema import Schema
+from fieldsmith.suggest import near
+from fieldsmith.wording import counted
 from fieldsmith.writing.manifest import digest
 from fieldsmith.writing.plans import FilePlan, Rendered
-from fieldsmith.writing.render import TemplateFault, render
+from fieldsmith.writing.render import TemplateFault, render, strays
 
 Stage = Literal["schema", "plans", "files"]
 Watch = Callable[[str, int, int], None]
@@ -62,6 +66,7 @@ def build(
     def settled() -> tuple[Diagnostic, ...]:
         return placed(settle(diagnostics, job.ignore, suppressed, strict=job.strict), root)
 
+    _check_settings(job, list(inputs), diagnostics)
     schema = resolve(pages, job.notation, job.nulls, diagnostics)
     pages = leave_out(pages, schema)
     if not schema.definitions and not has_errors(settled()):
@@ -86,8 +91,10 @@ def _render(plans: tuple[FilePlan, ...], job: Job, diagnostics: Diagnostics, wat
     try:
         return render(_counted(plans, watch), job.templates, job.format)
     except ImportError:
-        message = "black, which lays out what templates of your own print, is not installed"
-        diagnostics.add("FS308", Span("black", 1, 1), message)
+        why = "`format` asks for" if job.format == "black" else "lays out what templates of your own print"
+        message = f"black, which {why}, is not installed"
+        asked = ("format", "templates") if job.format == "black" else ("templates", "")
+        diagnostics.add("FS308", job.place(*asked) or COMMAND_LINE, message)
     except TemplateFault as fault:
         if job.templates is None:
             raise
@@ -95,10 +102,27 @@ def _render(plans: tuple[FilePlan, ...], job: Job, diagnostics: Diagnostics, wat
     return ()
 
 
+def _check_settings(job: Job, paths: Sequence[str], diagnostics: Diagnostics) -> None:
+    """Warn of patterns that match no page, and of templates that replace none of ours."""
+    for rule in job.ignore if paths else ():
+        if rule.place is None or any(map(re.compile(fnmatch.translate(rule.glob)).match, paths)):
+            continue
+        close = None if set("*?[") & set(rule.glob) else near(rule.glob, paths)
+        help_text = close or "patterns are of paths below the folder of pages; `*` matches `/` too"
+        diagnostics.add("FS203", rule.place, f"`ignore` names `{rule.glob}`, and no page matches that", help_text)
+    own, ours = strays(job.templates) if job.templates else ((), ())
+    for path in own:
+        alike = [each for each in ours if each.rpartition("/")[2] == path.rpartition("/")[2]]
+        close = near(path, alike or ours) or (f"did you mean `{alike[0]}`?" if alike else None)
+        if close or path.endswith(".jinja"):
+            place = Span(str((job.templates or Path()).absolute() / path), 1, 1)
+            diagnostics.add("FS310", place, f"no template of ours is called `{path}`", close)
+
+
 def _nothing_found(job: Job, pages: tuple[PageRecords, ...], diagnostics: Diagnostics) -> None:
     skipped = next((f"; {page.path}: {page.skipped}" for page in pages if page.skipped), "")
     for given in job.pages:
-        message = f"no field table in {len(pages)} pages{skipped}" if pages else "there is no Markdown page"
+        message = f"no field table in {counted(len(pages), 'page')}{skipped}" if pages else "there is no Markdown page"
         diagnostics.add("FS002", Span(str(given.absolute()), 1, 1), message)
 
 

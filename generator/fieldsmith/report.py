@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fnmatch
 import json
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -12,8 +11,9 @@ from pathlib import Path
 
 import click
 
-from fieldsmith.config import Ignore
+from fieldsmith.config import COMMAND_LINE, Ignore
 from fieldsmith.diagnostics import CODES, Diagnostic
+from fieldsmith.wording import shown
 
 JsonValue = str | int | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
 DISK_CODES = frozenset({"FS005", "FS400", "FS407", "FS408"})
@@ -55,15 +55,6 @@ def placed(found: Iterable[Diagnostic], root: Path | None) -> tuple[Diagnostic, 
     return tuple(replace(each, span=replace(each.span, path=seen[each.span.path])) for each in found)
 
 
-def shown(path: Path) -> str:
-    """A path as seen from the working folder where it lies below it, else as it is; always with `/`."""
-    text = os.fspath(path)
-    if os.path.isabs(text):
-        below = os.path.relpath(text) if os.path.splitdrive(text)[0] == os.path.splitdrive(os.getcwd())[0] else text
-        text = text if below.startswith("..") else below
-    return Path(text).as_posix()
-
-
 def exit_code(found: Iterable[Diagnostic]) -> int:
     """0 without errors, 3 where the disk was to blame, else 2."""
     errors = {each.code for each in found if each.severity == "error"}
@@ -73,14 +64,18 @@ def exit_code(found: Iterable[Diagnostic]) -> int:
 
 
 def as_text(found: Sequence[Diagnostic], *, colour: bool) -> str:
-    """Two lines a finding: `path:line:column: error[CODE]: message` and `  = help: what to do`."""
+    """Two lines a finding: `path:line:column: error[CODE]: message` and `  = help: what to do`.
+
+    The command line has no lines and columns.
+    """
 
     def style(text: str, fg: str | None = None, *, bold: bool = False, dim: bool = False) -> str:
         return click.style(text, fg=fg, bold=bold or None, dim=dim or None) if colour else text
 
     lines: list[str] = []
     for each in found:
-        place = style(escape(str(each.span)), bold=True)
+        place = COMMAND_LINE.path if each.span.path == COMMAND_LINE.path else escape(str(each.span))
+        place = style(place, bold=True)
         kind = style(f"{each.severity}[{each.code}]", "red" if each.severity == "error" else "yellow", bold=True)
         lines.append(f"{place}: {kind}: {escape(each.message)}\n")
         lines.append(f"{style('  = help:', 'cyan')} {escape(advice(each))}\n")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.places import Places
 from fieldsmith.suggest import near
 
@@ -40,6 +40,10 @@ class Table:
 
     def add(self, code: str, key: str, message: str, help: str | None = None, value: object = None) -> None:
         self.diagnostics.add(code, self.places.of((*self.at, key), value), message, help)
+
+    def written(self, keys: Sequence[str]) -> dict[str, Span]:
+        """The places of those of the keys that the table holds."""
+        return {key: self.places.of((*self.at, key)) for key in keys if key in self.values}
 
     def wrong_type(self, key: str, expected: str) -> None:
         value = self.values[key]

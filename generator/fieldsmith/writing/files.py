@@ -71,7 +71,9 @@ def write(
 def note_failure(out: Path, error: OSError, diagnostics: Diagnostics) -> None:
     """The finding for a disk error."""
     code = "FS408" if error.errno in _IN_THE_WAY else "FS400"
-    place = os.path.join(out, error.filename) if isinstance(error.filename, str) else str(out)
+    name = error.filename if isinstance(error.filename, str) else ""
+    on_the_way = not name or Path(name) in (out, *out.parents)  # else it is a name below the folder
+    place = (name or str(out)) if on_the_way else os.path.join(out, name)
     diagnostics.add(code, Span(place, 1, 1), f"{error.strerror or error}; nothing was changed")
 
 

@@ -44,6 +44,7 @@ class _Namer:
         self.settings = settings
         self.diagnostics = diagnostics
         self.used: set[str] = set()
+        self.chosen: dict[str, str] = {}  # definition key -> the setting that names it
         self.classes: dict[str, str] = {}
         self.modules: dict[str, str] = {}
         self.attributes: dict[tuple[str, str], str] = {}
@@ -89,7 +90,10 @@ class _Namer:
         )
 
     def _name_definition(self, definition: Definition) -> None:
-        chosen = self._chosen(CLASS_NAMES, definition.key, definition.name)
+        keys = (definition.key, definition.name)
+        chosen = self._chosen(CLASS_NAMES, *keys)
+        if chosen is not None:
+            self.chosen[definition.key] = next(key for key in keys if key in self.settings.names)
         name = chosen or identifiers.class_name(definition.name)
         if name is None:
             self._no_identifier(definition.span, "title", definition.name, definition.name)
@@ -155,9 +159,10 @@ class _Namer:
         numbers = {value.value for value in enum.values if type(value.value) in (int, float)}
         for value in enum.values:
             if isinstance(value.value, bool) and value.value in numbers:
-                shown = str(value.value).lower()
-                message = f"{_shown(shown)} and {_shown(str(int(value.value)))} become one member: Python holds them for equal"
-                self.diagnostics.add("FS201", value.span, message, "write the values as a union of constants: `1 | true`")
+                said, number = str(value.value).lower(), str(int(value.value))
+                message = f"{_shown(said)} and {_shown(number)} become one member: Python holds them for equal"
+                help_text = f"write the values as a union of constants: `{number} | {said}`"
+                self.diagnostics.add("FS201", value.span, message, help_text)
 
     def _claim(self, taken: dict[str, str], name: str, shown: str, span: Span, what: str, setting: str) -> None:
         if name in taken:
@@ -184,13 +189,27 @@ class _Namer:
             other = next((taken[place] for place in places if place in taken), None)
             if module in folders:
                 message = f"{_shown(definition.name)} becomes module {module}, and a folder of pages bears that name"
-            elif other is not None:
-                message = f"{_shown(definition.name)} is defined on {by_key[other].span.path} already: one name, {name}"
-            else:
+                self._module_taken(definition, message)
+            elif other is None:
                 taken[module] = key
-                continue
-            help_text = f'choose another name: [tool.fieldsmith.names] "{definition.key}" = "..."'
-            self.diagnostics.add("FS202", definition.span, message, help_text)
+            elif other in self.chosen and key not in self.chosen:  # the name chosen is the one to change
+                message = f"{_shown(definition.name)} of {definition.span.path} has that name: one module, {name}"
+                self._module_taken(by_key[other], message)
+            else:
+                message = f"{_shown(definition.name)} is defined on {by_key[other].span.path} already: one name, {name}"
+                if key in self.chosen:
+                    first = by_key[other]
+                    message = f"{_shown(first.name)} of {first.span.path} has that name: one module, {name}"
+                self._module_taken(definition, message)
+
+    def _module_taken(self, definition: Definition, message: str) -> None:
+        """The finding at the definition, or at the setting that chooses its name."""
+        span, setting = definition.span, self.chosen.get(definition.key)
+        if setting is not None:
+            span = self._place("names", setting)
+            message = f"{_shown(self.classes[definition.key])}, chosen for {_shown(setting)}: {message}"
+        help_text = f'choose another name: [tool.fieldsmith.names] "{definition.key}" = "..."'
+        self.diagnostics.add("FS202", span, message, help_text)
 
     def _check_settings(self) -> None:
         for table, keys in (("names", self.settings.names), ("wire_overrides", self.settings.wire_overrides)):
@@ -211,5 +230,3 @@ def _around(module: str) -> list[str]:
 def _shown(name: str) -> str:
     short = name if len(name) <= 60 else name[:57] + "..."
     return f"`{short}`"
-
-

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import traceback
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import jinja2
 
 from fieldsmith.writing.plans import FilePlan, Layout, Rendered
+
+_ENDING = ".jinja"
 
 
 class TemplateFault(Exception):
@@ -50,7 +54,7 @@ def render(
     Python, and ImportError where black is needed and not installed.
     """
     loaded = environment(([templates] if templates else []) + [built_in_templates()])
-    ours = str(built_in_templates())
+    ours = str(built_in_templates()) + os.sep
     blacken = None
     rendered = []
     for plan in plans:
@@ -60,12 +64,59 @@ def render(
         except jinja2.TemplateError as error:
             file, line = _place(error)
             raise TemplateFault(file or plan.template, line, error.message or str(error)) from error
-        own = layout is None and not str(template.filename).startswith(ours)
-        if plan.path.endswith(".py") and (own or layout == "black"):
+        own = not str(template.filename).startswith(ours)
+        if plan.path.endswith(".py") and own:
+            _check(text, plan.path, template.filename or plan.template)
+        if plan.path.endswith(".py") and (layout == "black" or (own and layout is None)):
             blacken = blacken or _black()
             text = blacken(text, template.filename or plan.template)
         rendered.append(Rendered(plan.path, text))
     return tuple(rendered)
+
+
+def strays(templates: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The files of a user's own folder that replace no template of ours and that no other one names; and all of ours.
+
+    Hidden files, and what is neither called like a template nor lies in a folder called like ours, are no concern.
+    """
+    ours = _below(built_in_templates())
+    folders = {path.partition("/")[0] for path in ours}
+    names = {path.rpartition("/")[2].removesuffix(_ENDING) for path in ours}
+    own = _below(templates)
+    texts = {path: _text(templates / path) for path in own if path.endswith(_ENDING)}
+
+    def is_meant(path: str) -> bool:
+        return path.endswith(_ENDING) or path.partition("/")[0] in folders or path.rpartition("/")[2] in names
+
+    def is_used(path: str) -> bool:
+        return path in ours or any(path in text for other, text in texts.items() if other != path)
+
+    return tuple(path for path in own if is_meant(path) and not is_used(path)), ours
+
+
+def _below(folder: Path) -> tuple[str, ...]:
+    paths = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
+    return tuple(path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def _check(text: str, path: str, template: str) -> None:
+    """Raise TemplateFault where the text is no Python."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # odd Python is Python
+            compile(text, path, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        reason = f"it prints what is no Python ({path}:{error.lineno or 1}: {error.msg})"
+        raise TemplateFault(template, 1, reason) from error
+    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+        raise TemplateFault(template, 1, f"it prints what is no Python ({path}: {error})") from error
 
 
 def _place(error: jinja2.TemplateError) -> tuple[str | None, int]:
