@@ -60,24 +60,33 @@ class Coder:
         """The name of the function that reads or writes a definition."""
         return f"{self.direction}_{snake_case(self.local[key])}"
 
-    def block(self, expr: TypeExpr, path: str, indent: str) -> Iterator[str]:
-        """Statements that turn `v` into what the type makes of it; `path` names helpers that it may need."""
+    def block(self, expr: TypeExpr, path: str, indent: str, lead: str = "v = ") -> Iterator[str]:
+        """Statements that turn `v` into what the type makes of it; `path` names helpers that it may need.
+
+        With "return " for a lead, the last of them returns what it makes; under a condition it never does.
+        """
         match expr:
             case Nullable(inner):
                 yield from guarded("v is not None", list(self.block(inner, path, indent + INDENT)), indent)
             case ListOf(item):
                 yield from self.class_check("list", indent)
                 if self.is_opaque(item):
-                    yield f"{indent}v = v.copy()"
+                    yield f"{indent}{lead}v.copy()"
                 else:
                     made = Comprehension("[]", self.node(self.inside(item, f"{path}_item")), "for i in v")
-                    yield layout.assigned("v", made, indent)
+                    yield layout.led(lead, made, indent)
             case MapOf(value=value):
                 yield from self.class_check("dict", indent)
                 if not self.is_opaque(value):
-                    yield from self.values(value, path, indent)
+                    yield from self.values(value, path, indent, lead)
             case _ if not self.is_opaque(expr):
-                yield layout.assigned("v", self.node(self.expression(expr, path, "v")), indent)
+                yield layout.led(lead, self.node(self.expression(expr, path, "v")), indent)
+
+    def body(self, expr: TypeExpr, path: str) -> str:
+        """The body of a function that takes `v` and returns what the type makes of it."""
+        statements = list(self.block(expr, path, INDENT, "return "))
+        returns = bool(statements) and statements[-1].startswith(f"{INDENT}return ")
+        return "\n".join(statements if returns else [*statements, f"{INDENT}return v"])
 
     def in_place(self, expr: TypeExpr) -> str | None:
         """The expression that turns `v` in one go, without a function of the module's own; None where there is none."""
@@ -106,18 +115,18 @@ class Coder:
 
     def class_check(self, name: str, indent: str) -> Iterator[str]:
         """Statements that stop where `v` is of another class."""
-        self.runtime.add("mismatch")
+        self.runtime.add("Mismatch")
         yield f"{indent}if v.__class__ is not {name}:"
-        yield f"{indent}{INDENT}mismatch(v)"
+        yield f"{indent}{INDENT}raise Mismatch(v)"
 
-    def values(self, value: TypeExpr, path: str, indent: str) -> Iterator[str]:
+    def values(self, value: TypeExpr, path: str, indent: str, lead: str = "v = ") -> Iterator[str]:
         """Statements that turn the values of the dict `v`. Keys are text: JSON knows no other, whatever pages say."""
-        self.runtime.add("mismatch")
+        self.runtime.add("Mismatch")
         yield f"{indent}for k in v:"
         yield f"{indent}{INDENT}if k.__class__ is not str:"
-        yield f"{indent}{INDENT * 2}mismatch(k)"
+        yield f"{indent}{INDENT * 2}raise Mismatch(k)"
         pair = self.node(self.inside(value, f"{path}_value"), "k: ")
-        yield layout.assigned("v", Comprehension("{}", pair, "for k, i in v.items()"), indent)
+        yield layout.led(lead, Comprehension("{}", pair, "for k, i in v.items()"), indent)
 
     def inside(self, expr: TypeExpr, path: str) -> str:
         """The expression for an item `i` of a comprehension; a long condition moves into a helper function."""
@@ -192,8 +201,7 @@ class Coder:
             assert self.make_union is not None
             self.helpers.append(self.make_union(self, expr, name, path))
         else:
-            body = "\n".join(self.block(expr, path, INDENT))
-            self.helpers.append(f"{layout.signature(name, 'v: Any', 'Any')}\n{body}\n    return v")
+            self.helpers.append(f"{layout.signature(name, 'v: Any', 'Any')}\n{self.body(expr, path)}")
         return name
 
 

@@ -118,13 +118,18 @@ def annotated(target: str, annotation: Node, call: Group, indent: str = INDENT) 
 
 
 def assigned(target: str, value: Node, indent: str = "") -> str:
-    """`target = a | b`, `target = call(...)`: what does not fit opens its own brackets, a union gets some."""
-    line = f"{indent}{target} = {value}"
+    """`target = a | b`, `target = call(...)`."""
+    return led(f"{target} = ", value, indent)
+
+
+def led(lead: str, value: Node, indent: str = "") -> str:
+    """A value behind `target = ` or `return `: what does not fit opens its own brackets, a union gets some."""
+    line = f"{indent}{lead}{value}"
     if len(line) <= WIDTH:
         return line
     if isinstance(value, Bar) or (isinstance(value, str) and len(f"{indent}{INDENT}{value}") <= WIDTH):
-        return f"{indent}{target} = (\n{fold(value, indent + INDENT)}\n{indent})"
-    return opened(value, indent, "", f"{target} = ")
+        return f"{indent}{lead}(\n{fold(value, indent + INDENT)}\n{indent})"
+    return opened(value, indent, "", lead)
 
 
 def alias(name: str, value: Node) -> str:

@@ -143,8 +143,8 @@ def _decode_lines(coder: Coder, union: OneOf, path: str) -> list[str]:
     for number, (options, classes) in enumerate(grouped.items()):
         lines.append(layout.if_any(_class_tests(classes), layout.INDENT))
         lines.append(_choose(coder, options, classes, f"{path}_{number}".lstrip("_")))
-    coder.runtime.add("mismatch")
-    return [*lines, "    mismatch(v)"]
+    coder.runtime.add("Mismatch")
+    return [*lines, "    raise Mismatch(v)"]
 
 
 def _class_tests(classes: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..._errors import Mismatch
 from ..._runtime import Codec, instance, mismatch, new, string
 from ...threads.attachment import Attachment
 from .assistant_tool import decode_assistant_tool, encode_assistant_tool
@@ -10,14 +11,14 @@ from .assistant_tool import decode_assistant_tool, encode_assistant_tool
 
 def decode_attachment(d: Any) -> Attachment:
     if d.__class__ is not dict:
-        mismatch(d)
+        raise Mismatch(d)
     o = new(Attachment)
     v = d["file_id"]
     o.file_id = v if v.__class__ is str else mismatch(v)
     v = d.get("tools")
     if v is not None:
         if v.__class__ is not list:
-            mismatch(v)
+            raise Mismatch(v)
         v = [decode_assistant_tool(i) for i in v]
     o.tools = v
     return o
@@ -32,7 +33,7 @@ def encode_attachment(o: Any) -> dict[str, Any]:
     v = o.tools
     if v is not None:
         if v.__class__ is not list:
-            mismatch(v)
+            raise Mismatch(v)
         v = [encode_assistant_tool(i) for i in v]
         r["tools"] = v
     return r

@@ -3,13 +3,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..._errors import Mismatch
 from ..._runtime import Codec, instance, mismatch, new
 from ...threads.code_interpreter_tool import CodeInterpreterTool
 
 
 def decode_code_interpreter_tool(d: Any) -> CodeInterpreterTool:
     if d.__class__ is not dict:
-        mismatch(d)
+        raise Mismatch(d)
     o = new(CodeInterpreterTool)
     v = d["type"]
     o.type = v if v == "code_interpreter" else mismatch(v)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..._errors import Mismatch
 from ..._runtime import Codec, instance, mismatch, new, string
 from ...threads.create_message_request import CreateMessageRequest
 from .attachment import decode_attachment, encode_attachment
@@ -12,7 +13,7 @@ from .message_role import decode_message_role, encode_message_role
 
 def decode_create_message_request(d: Any) -> CreateMessageRequest:
     if d.__class__ is not dict:
-        mismatch(d)
+        raise Mismatch(d)
     o = new(CreateMessageRequest)
     v = d["role"]
     o.role = decode_message_role(v)
@@ -21,22 +22,22 @@ def decode_create_message_request(d: Any) -> CreateMessageRequest:
     v = d.get("file_ids")
     if v is not None:
         if v.__class__ is not list:
-            mismatch(v)
+            raise Mismatch(v)
         v = [i if i.__class__ is str else mismatch(i) for i in v]
     o.file_ids = v
     v = d.get("attachments")
     if v is not None:
         if v.__class__ is not list:
-            mismatch(v)
+            raise Mismatch(v)
         v = [decode_attachment(i) for i in v]
     o.attachments = v
     v = d.get("metadata")
     if v is not None:
         if v.__class__ is not dict:
-            mismatch(v)
+            raise Mismatch(v)
         for k in v:
             if k.__class__ is not str:
-                mismatch(k)
+                raise Mismatch(k)
         v = {k: i if i.__class__ is str else mismatch(i) for k, i in v.items()}
     o.metadata = v
     return o
@@ -53,22 +54,22 @@ def encode_create_message_request(o: Any) -> dict[str, Any]:
     v = o.file_ids
     if v is not None:
         if v.__class__ is not list:
-            mismatch(v)
+            raise Mismatch(v)
         v = [i if i.__class__ is str else string(i) for i in v]
         r["file_ids"] = v
     v = o.attachments
     if v is not None:
         if v.__class__ is not list:
-            mismatch(v)
+            raise Mismatch(v)
         v = [encode_attachment(i) for i in v]
         r["attachments"] = v
     v = o.metadata
     if v is not None:
         if v.__class__ is not dict:
-            mismatch(v)
+            raise Mismatch(v)
         for k in v:
             if k.__class__ is not str:
-                mismatch(k)
+                raise Mismatch(k)
         v = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
         r["metadata"] = v
     return r

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..._errors import Mismatch
 from ..._runtime import Codec, instance, mismatch, new, number, real, string
 from ...threads.create_run_request import CreateRunRequest
 from .assistant_tool import decode_assistant_tool, encode_assistant_tool
@@ -10,7 +11,7 @@ from .assistant_tool import decode_assistant_tool, encode_assistant_tool
 
 def decode_create_run_request(d: Any) -> CreateRunRequest:
     if d.__class__ is not dict:
-        mismatch(d)
+        raise Mismatch(d)
     o = new(CreateRunRequest)
     v = d.get("additional_instructions")
     o.additional_instructions = v if v is None or v.__class__ is str else mismatch(v)
@@ -21,10 +22,10 @@ def decode_create_run_request(d: Any) -> CreateRunRequest:
     v = d.get("metadata")
     if v is not None:
         if v.__class__ is not dict:
-            mismatch(v)
+            raise Mismatch(v)
         for k in v:
             if k.__class__ is not str:
-                mismatch(k)
+                raise Mismatch(k)
         v = {k: i if i.__class__ is str else mismatch(i) for k, i in v.items()}
     o.metadata = v
     v = d.get("model")
@@ -36,7 +37,7 @@ def decode_create_run_request(d: Any) -> CreateRunRequest:
     v = d.get("tools")
     if v is not None:
         if v.__class__ is not list:
-            mismatch(v)
+            raise Mismatch(v)
         v = [decode_assistant_tool(i) for i in v]
     o.tools = v
     return o
@@ -57,10 +58,10 @@ def encode_create_run_request(o: Any) -> dict[str, Any]:
     v = o.metadata
     if v is not None:
         if v.__class__ is not dict:
-            mismatch(v)
+            raise Mismatch(v)
         for k in v:
             if k.__class__ is not str:
-                mismatch(k)
+                raise Mismatch(k)
         v = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
         r["metadata"] = v
     v = o.model
@@ -75,7 +76,7 @@ def encode_create_run_request(o: Any) -> dict[str, Any]:
     v = o.tools
     if v is not None:
         if v.__class__ is not list:
-            mismatch(v)
+            raise Mismatch(v)
         v = [encode_assistant_tool(i) for i in v]
         r["tools"] = v
     return r

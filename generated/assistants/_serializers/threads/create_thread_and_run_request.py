@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..._errors import Mismatch
 from ..._runtime import Codec, instance, mismatch, new, number, real, string
 from ...threads.create_thread_and_run_request import CreateThreadAndRunRequest
 from .assistant_tool import decode_assistant_tool, encode_assistant_tool
@@ -14,7 +15,7 @@ from .create_thread_request import (
 
 def decode_create_thread_and_run_request(d: Any) -> CreateThreadAndRunRequest:
     if d.__class__ is not dict:
-        mismatch(d)
+        raise Mismatch(d)
     o = new(CreateThreadAndRunRequest)
     v = d["assistant_id"]
     o.assistant_id = v if v.__class__ is str else mismatch(v)
@@ -23,10 +24,10 @@ def decode_create_thread_and_run_request(d: Any) -> CreateThreadAndRunRequest:
     v = d.get("metadata")
     if v is not None:
         if v.__class__ is not dict:
-            mismatch(v)
+            raise Mismatch(v)
         for k in v:
             if k.__class__ is not str:
-                mismatch(k)
+                raise Mismatch(k)
         v = {k: i if i.__class__ is str else mismatch(i) for k, i in v.items()}
     o.metadata = v
     v = d.get("model")
@@ -42,7 +43,7 @@ def decode_create_thread_and_run_request(d: Any) -> CreateThreadAndRunRequest:
     v = d.get("tools")
     if v is not None:
         if v.__class__ is not list:
-            mismatch(v)
+            raise Mismatch(v)
         v = [decode_assistant_tool(i) for i in v]
     o.tools = v
     return o
@@ -60,10 +61,10 @@ def encode_create_thread_and_run_request(o: Any) -> dict[str, Any]:
     v = o.metadata
     if v is not None:
         if v.__class__ is not dict:
-            mismatch(v)
+            raise Mismatch(v)
         for k in v:
             if k.__class__ is not str:
-                mismatch(k)
+                raise Mismatch(k)
         v = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
         r["metadata"] = v
     v = o.model
@@ -81,7 +82,7 @@ def encode_create_thread_and_run_request(o: Any) -> dict[str, Any]:
     v = o.tools
     if v is not None:
         if v.__class__ is not list:
-            mismatch(v)
+            raise Mismatch(v)
         v = [encode_assistant_tool(i) for i in v]
         r["tools"] = v
     return r

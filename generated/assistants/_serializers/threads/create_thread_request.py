@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..._errors import Mismatch
 from ..._runtime import Codec, instance, mismatch, new, string
 from ...threads.create_thread_request import CreateThreadRequest
 from .create_message_request import (
@@ -13,21 +14,21 @@ from .create_message_request import (
 
 def decode_create_thread_request(d: Any) -> CreateThreadRequest:
     if d.__class__ is not dict:
-        mismatch(d)
+        raise Mismatch(d)
     o = new(CreateThreadRequest)
     v = d.get("messages")
     if v is not None:
         if v.__class__ is not list:
-            mismatch(v)
+            raise Mismatch(v)
         v = [decode_create_message_request(i) for i in v]
     o.messages = v
     v = d.get("metadata")
     if v is not None:
         if v.__class__ is not dict:
-            mismatch(v)
+            raise Mismatch(v)
         for k in v:
             if k.__class__ is not str:
-                mismatch(k)
+                raise Mismatch(k)
         v = {k: i if i.__class__ is str else mismatch(i) for k, i in v.items()}
     o.metadata = v
     return o
@@ -40,16 +41,16 @@ def encode_create_thread_request(o: Any) -> dict[str, Any]:
     v = o.messages
     if v is not None:
         if v.__class__ is not list:
-            mismatch(v)
+            raise Mismatch(v)
         v = [encode_create_message_request(i) for i in v]
         r["messages"] = v
     v = o.metadata
     if v is not None:
         if v.__class__ is not dict:
-            mismatch(v)
+            raise Mismatch(v)
         for k in v:
             if k.__class__ is not str:
-                mismatch(k)
+                raise Mismatch(k)
         v = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
         r["metadata"] = v
     return r

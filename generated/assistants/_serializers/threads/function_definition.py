@@ -3,13 +3,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..._errors import Mismatch
 from ..._runtime import Codec, instance, mismatch, new, string
 from ...threads.function_definition import FunctionDefinition
 
 
 def decode_function_definition(d: Any) -> FunctionDefinition:
     if d.__class__ is not dict:
-        mismatch(d)
+        raise Mismatch(d)
     o = new(FunctionDefinition)
     v = d["name"]
     o.name = v if v.__class__ is str else mismatch(v)
@@ -17,7 +18,7 @@ def decode_function_definition(d: Any) -> FunctionDefinition:
     o.description = v if v is None or v.__class__ is str else mismatch(v)
     v = d.get("parameters")
     if v is not None and v.__class__ is not dict:
-        mismatch(v)
+        raise Mismatch(v)
     o.parameters = v
     return o
 
@@ -34,7 +35,7 @@ def encode_function_definition(o: Any) -> dict[str, Any]:
     v = o.parameters
     if v is not None:
         if v.__class__ is not dict:
-            mismatch(v)
+            raise Mismatch(v)
         r["parameters"] = v
     return r
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..._errors import Mismatch
 from ..._runtime import Codec, instance, mismatch, new
 from ...threads.function_tool import FunctionTool
 from .function_definition import decode_function_definition, encode_function_definition
@@ -10,7 +11,7 @@ from .function_definition import decode_function_definition, encode_function_def
 
 def decode_function_tool(d: Any) -> FunctionTool:
     if d.__class__ is not dict:
-        mismatch(d)
+        raise Mismatch(d)
     o = new(FunctionTool)
     v = d["type"]
     o.type = v if v == "function" else mismatch(v)

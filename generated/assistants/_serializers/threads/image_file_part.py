@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..._errors import Mismatch
 from ..._runtime import Codec, instance, mismatch, new, string
 from ...threads.image_file_part import ImageFilePart
 from .image_detail import decode_image_detail, encode_image_detail
@@ -10,7 +11,7 @@ from .image_detail import decode_image_detail, encode_image_detail
 
 def decode_image_file_part(d: Any) -> ImageFilePart:
     if d.__class__ is not dict:
-        mismatch(d)
+        raise Mismatch(d)
     o = new(ImageFilePart)
     v = d["type"]
     o.type = v if v == "image_file" else mismatch(v)

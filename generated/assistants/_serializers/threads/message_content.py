@@ -3,15 +3,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..._runtime import Codec, Types, by_class, mismatch, string
+from ..._errors import Mismatch
+from ..._runtime import Codec, Types, by_class, string
 from .message_part import decode_message_part, encode_message_part
 
 
 def _decode_1_option(v: Any) -> Any:
     if v.__class__ is not list:
-        mismatch(v)
-    v = [decode_message_part(i) for i in v]
-    return v
+        raise Mismatch(v)
+    return [decode_message_part(i) for i in v]
 
 
 def _encode_option0(v: Any) -> Any:
@@ -20,9 +20,8 @@ def _encode_option0(v: Any) -> Any:
 
 def _encode_option1(v: Any) -> Any:
     if v.__class__ is not list:
-        mismatch(v)
-    v = [encode_message_part(i) for i in v]
-    return v
+        raise Mismatch(v)
+    return [encode_message_part(i) for i in v]
 
 
 def decode_message_content(v: Any) -> Any:
@@ -30,7 +29,7 @@ def decode_message_content(v: Any) -> Any:
         return v
     if v.__class__ is list:
         return _decode_1_option(v)
-    mismatch(v)
+    raise Mismatch(v)
 
 
 def encode_message_content(v: Any) -> Any:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..._errors import Mismatch
 from ..._formats import (
     format_bytes,
     format_date,
@@ -22,7 +23,7 @@ from .message_role import decode_message_role, encode_message_role
 
 def decode_message_node(d: Any) -> MessageNode:
     if d.__class__ is not dict:
-        mismatch(d)
+        raise Mismatch(d)
     o = new(MessageNode)
     v = d["id"]
     o.id = parse_uuid(v)
@@ -42,7 +43,7 @@ def decode_message_node(d: Any) -> MessageNode:
     o.answer_to = v
     v = d["answers"]
     if v.__class__ is not list:
-        mismatch(v)
+        raise Mismatch(v)
     v = [decode_message_node(i) for i in v]
     o.answers = v
     v = d.get("checksum")
@@ -52,7 +53,7 @@ def decode_message_node(d: Any) -> MessageNode:
     v = further(d, _KEYS)
     for k in v:
         if k.__class__ is not str:
-            mismatch(k)
+            raise Mismatch(k)
     v = {k: i if i.__class__ is str else mismatch(i) for k, i in v.items()}
     o.additional_properties = v
     return o
@@ -82,7 +83,7 @@ def encode_message_node(o: Any) -> dict[str, Any]:
         r["answer_to"] = v
     v = o.answers
     if v.__class__ is not list:
-        mismatch(v)
+        raise Mismatch(v)
     v = [encode_message_node(i) for i in v]
     r["answers"] = v
     v = o.checksum
@@ -90,10 +91,10 @@ def encode_message_node(o: Any) -> dict[str, Any]:
         r["checksum"] = format_bytes(v)
     v = o.additional_properties
     if v.__class__ is not dict:
-        mismatch(v)
+        raise Mismatch(v)
     for k in v:
         if k.__class__ is not str:
-            mismatch(k)
+            raise Mismatch(k)
     v = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
     return merged(r, v, _KEYS)
 

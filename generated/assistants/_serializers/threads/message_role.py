@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..._runtime import Codec, mismatch
+from ..._errors import Mismatch
+from ..._runtime import Codec
 from ...threads.message_role import MessageRole
 
 
@@ -14,7 +15,7 @@ def decode_message_role(v: Any) -> MessageRole:
 def encode_message_role(v: Any) -> Any:
     if v.__class__ is MessageRole:
         return v.value
-    mismatch(v)
+    raise Mismatch(v)
 
 
 _MEMBERS = {m.value: m for m in MessageRole}

@@ -3,13 +3,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..._errors import Mismatch
 from ..._runtime import Codec, instance, mismatch, new
 from ...threads.retrieval_tool import RetrievalTool
 
 
 def decode_retrieval_tool(d: Any) -> RetrievalTool:
     if d.__class__ is not dict:
-        mismatch(d)
+        raise Mismatch(d)
     o = new(RetrievalTool)
     v = d["type"]
     o.type = v if v == "retrieval" else mismatch(v)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..._errors import Mismatch
 from ..._runtime import Codec, instance, mismatch, new, string
 from ...threads.run_error import RunError
 from .run_error_code import decode_run_error_code, encode_run_error_code
@@ -10,7 +11,7 @@ from .run_error_code import decode_run_error_code, encode_run_error_code
 
 def decode_run_error(d: Any) -> RunError:
     if d.__class__ is not dict:
-        mismatch(d)
+        raise Mismatch(d)
     o = new(RunError)
     v = d["code"]
     o.code = decode_run_error_code(v)

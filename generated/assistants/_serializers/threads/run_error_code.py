@@ -3,13 +3,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..._runtime import Codec, mismatch
+from ..._errors import Mismatch
+from ..._runtime import Codec
 from ...threads.run_error_code import RunErrorCode
 
 
 def decode_run_error_code(v: Any) -> Any:
     if v.__class__ is not str:
-        mismatch(v)
+        raise Mismatch(v)
     return _MEMBERS.get(v, v)
 
 
@@ -18,7 +19,7 @@ def encode_run_error_code(v: Any) -> Any:
         return v.value
     if v.__class__ is str:
         return v
-    mismatch(v)
+    raise Mismatch(v)
 
 
 _MEMBERS = {m.value: m for m in RunErrorCode}

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..._errors import Mismatch
 from ..._runtime import (
     Codec,
     instance,
@@ -24,7 +25,7 @@ from .run_usage import decode_run_usage, encode_run_usage
 
 def decode_run_object(d: Any) -> RunObject:
     if d.__class__ is not dict:
-        mismatch(d)
+        raise Mismatch(d)
     o = new(RunObject)
     v = d["id"]
     o.id = v if v.__class__ is str else mismatch(v)
@@ -62,21 +63,21 @@ def decode_run_object(d: Any) -> RunObject:
     o.instructions = v
     v = d["tools"]
     if v.__class__ is not list:
-        mismatch(v)
+        raise Mismatch(v)
     v = [decode_assistant_tool(i) for i in v]
     o.tools = v
     v = d.get("file_ids")
     if v is not None:
         if v.__class__ is not list:
-            mismatch(v)
+            raise Mismatch(v)
         v = [i if i.__class__ is str else mismatch(i) for i in v]
     o.file_ids = v
     v = d["metadata"]
     if v.__class__ is not dict:
-        mismatch(v)
+        raise Mismatch(v)
     for k in v:
         if k.__class__ is not str:
-            mismatch(k)
+            raise Mismatch(k)
     v = {k: i if i.__class__ is str else mismatch(i) for k, i in v.items()}
     o.metadata = v
     v = d.get("temperature", UNSET)
@@ -128,21 +129,21 @@ def encode_run_object(o: Any) -> dict[str, Any]:
         r["instructions"] = v if v is None or v.__class__ is str else string(v)
     v = o.tools
     if v.__class__ is not list:
-        mismatch(v)
+        raise Mismatch(v)
     v = [encode_assistant_tool(i) for i in v]
     r["tools"] = v
     v = o.file_ids
     if v is not None:
         if v.__class__ is not list:
-            mismatch(v)
+            raise Mismatch(v)
         v = [i if i.__class__ is str else string(i) for i in v]
         r["file_ids"] = v
     v = o.metadata
     if v.__class__ is not dict:
-        mismatch(v)
+        raise Mismatch(v)
     for k in v:
         if k.__class__ is not str:
-            mismatch(k)
+            raise Mismatch(k)
     v = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
     r["metadata"] = v
     v = o.temperature

@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..._runtime import Codec, mismatch
+from ..._errors import Mismatch
+from ..._runtime import Codec
 from ...threads.run_status import RunStatus
 
 
@@ -14,7 +15,7 @@ def decode_run_status(v: Any) -> RunStatus:
 def encode_run_status(v: Any) -> Any:
     if v.__class__ is RunStatus:
         return v.value
-    mismatch(v)
+    raise Mismatch(v)
 
 
 _MEMBERS = {m.value: m for m in RunStatus}

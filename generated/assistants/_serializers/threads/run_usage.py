@@ -3,13 +3,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..._runtime import Codec, instance, integer, mismatch, new, whole
+from ..._errors import Mismatch
+from ..._runtime import Codec, instance, integer, new, whole
 from ...threads.run_usage import RunUsage
 
 
 def decode_run_usage(d: Any) -> RunUsage:
     if d.__class__ is not dict:
-        mismatch(d)
+        raise Mismatch(d)
     o = new(RunUsage)
     v = d["prompt_tokens"]
     o.prompt_tokens = v if v.__class__ is int else integer(v)

@@ -3,13 +3,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..._errors import Mismatch
 from ..._runtime import Codec, instance, mismatch, new, string
 from ...threads.text_part import TextPart
 
 
 def decode_text_part(d: Any) -> TextPart:
     if d.__class__ is not dict:
-        mismatch(d)
+        raise Mismatch(d)
     o = new(TextPart)
     v = d["type"]
     o.type = v if v == "text" else mismatch(v)

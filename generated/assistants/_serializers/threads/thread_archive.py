@@ -3,8 +3,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..._errors import Mismatch
 from ..._formats import format_datetime, parse_datetime
-from ..._runtime import Codec, instance, mismatch, new
+from ..._runtime import Codec, instance, new
 from ...threads.thread_archive import ThreadArchive
 from .message_node import decode_message_node, encode_message_node
 from .run_object import decode_run_object, encode_run_object
@@ -13,19 +14,19 @@ from .thread_object import decode_thread_object, encode_thread_object
 
 def decode_thread_archive(d: Any) -> ThreadArchive:
     if d.__class__ is not dict:
-        mismatch(d)
+        raise Mismatch(d)
     o = new(ThreadArchive)
     v = d["thread"]
     o.thread = decode_thread_object(v)
     v = d.get("runs")
     if v is not None:
         if v.__class__ is not list:
-            mismatch(v)
+            raise Mismatch(v)
         v = [decode_run_object(i) for i in v]
     o.runs = v
     v = d["messages"]
     if v.__class__ is not list:
-        mismatch(v)
+        raise Mismatch(v)
     v = [decode_message_node(i) for i in v]
     o.messages = v
     v = d["saved_at"]
@@ -44,12 +45,12 @@ def encode_thread_archive(o: Any) -> dict[str, Any]:
     v = o.runs
     if v is not None:
         if v.__class__ is not list:
-            mismatch(v)
+            raise Mismatch(v)
         v = [encode_run_object(i) for i in v]
         r["runs"] = v
     v = o.messages
     if v.__class__ is not list:
-        mismatch(v)
+        raise Mismatch(v)
     v = [encode_message_node(i) for i in v]
     r["messages"] = v
     v = o.saved_at

@@ -3,13 +3,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..._errors import Mismatch
 from ..._runtime import Codec, instance, mismatch, new, number, real, string
 from ...threads.thread_object import ThreadObject
 
 
 def decode_thread_object(d: Any) -> ThreadObject:
     if d.__class__ is not dict:
-        mismatch(d)
+        raise Mismatch(d)
     o = new(ThreadObject)
     v = d["id"]
     o.id = v if v.__class__ is str else mismatch(v)
@@ -19,10 +20,10 @@ def decode_thread_object(d: Any) -> ThreadObject:
     o.created_at = v if v.__class__ is float and v - v == 0 else number(v)
     v = d["metadata"]
     if v.__class__ is not dict:
-        mismatch(v)
+        raise Mismatch(v)
     for k in v:
         if k.__class__ is not str:
-            mismatch(k)
+            raise Mismatch(k)
     v = {k: i if i.__class__ is str else mismatch(i) for k, i in v.items()}
     o.metadata = v
     return o
@@ -40,10 +41,10 @@ def encode_thread_object(o: Any) -> dict[str, Any]:
     r["created_at"] = v if v.__class__ is float and v - v == 0 else real(v)
     v = o.metadata
     if v.__class__ is not dict:
-        mismatch(v)
+        raise Mismatch(v)
     for k in v:
         if k.__class__ is not str:
-            mismatch(k)
+            raise Mismatch(k)
     v = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
     r["metadata"] = v
     return r

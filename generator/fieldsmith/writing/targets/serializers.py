@@ -100,11 +100,11 @@ class _Module:
 
     def decode_model(self, model: Model) -> str:
         name = self.package.names.classes[model.key]
-        self.runtime |= {"mismatch", "new"}
+        self.runtime |= {"Mismatch", "new"}
         lines = [layout.signature(self.decoder.function(model.key), "d: Any", name)]
-        lines += ["    if d.__class__ is not dict:", "        mismatch(d)"]
+        lines += ["    if d.__class__ is not dict:", "        raise Mismatch(d)"]
         if self.package.settings.extra == "forbid" and model.additional is None:
-            lines += ["    if not d.keys() <= _KEYS:", "        mismatch(d)"]
+            lines += ["    if not d.keys() <= _KEYS:", "        raise Mismatch(d)"]
             self._keys(model)
         lines.append(layout.assigned("o", Group("new", "()", (name,), call=True), INDENT))
         for field in model.fields:
@@ -189,7 +189,10 @@ class _Module:
     def imports(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Import lines of the package's own, above and below the functions."""
         root = "." * (self.module.count(".") + 1)
-        above: Modules = {f"{root}_runtime": sorted(self.runtime | self.decoder.runtime | self.encoder.runtime)}
+        runtime = self.runtime | self.decoder.runtime | self.encoder.runtime
+        above: Modules = {f"{root}_runtime": sorted(runtime - {"Mismatch"})}
+        if "Mismatch" in runtime:
+            above[f"{root}_errors"] = ["Mismatch"]
         formats = self.decoder.formats | self.encoder.formats
         if formats:
             above[f"{root}_formats"] = sorted(formats)
@@ -241,8 +244,7 @@ def _alias(coder: Coder, alias: Alias) -> str:
     if isinstance(alias.type, OneOf):
         return unions.function(coder, alias.type, name, "")
     path = snake_case(coder.package.names.classes[alias.key])
-    statements = "".join(f"{line}\n" for line in coder.block(alias.type, path, INDENT))
-    return f"{layout.signature(name, 'v: Any', 'Any')}\n{statements}    return v"
+    return f"{layout.signature(name, 'v: Any', 'Any')}\n{coder.body(alias.type, path)}"
 
 
 def _decode_enum(module: _Module, enum: Enum) -> str:
@@ -264,9 +266,9 @@ def _decode_enum(module: _Module, enum: Enum) -> str:
         key = "v.__class__ is bool, v"
     if not is_open:
         return "\n".join([*lines, f"    return _MEMBERS[{key}]"])
-    module.runtime.add("mismatch")
+    module.runtime.add("Mismatch")
     tests = [f"v.__class__ is not {kind}" for kind in _raw_classes(enum)]
-    lines += [layout.if_all(tests, INDENT), "        mismatch(v)"]
+    lines += [layout.if_all(tests, INDENT), "        raise Mismatch(v)"]
     return "\n".join([*lines, f"    return _MEMBERS.get({key if key == 'v' else f'({key})'}, v)"])
 
 
@@ -291,5 +293,5 @@ def _encode_enum(module: _Module, enum: Enum) -> str:
             lines += ["    if v.__class__ is float:", "        return real(v)"]
             kinds.remove("float")
         lines += [layout.if_any([f"v.__class__ is {kind}" for kind in kinds], INDENT), "        return v"]
-    module.runtime.add("mismatch")
-    return "\n".join([*lines, "    mismatch(v)"])
+    module.runtime.add("Mismatch")
+    return "\n".join([*lines, "    raise Mismatch(v)"])
