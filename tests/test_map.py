@@ -49,7 +49,8 @@ def test_map_names_every_module() -> None:
 
 def test_architecture_names_every_dependency() -> None:
     text = section((ROOT / "ARCHITECTURE.md").read_text("utf-8"), "Dependencies")
-    for wanted in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for wanted in (*project["dependencies"], *project["optional-dependencies"]["dev"]):
         name, span = re.fullmatch(r"([a-z0-9-]+)(.*)", wanted).groups()
         assert f"| {name} | `{span}` |" in text, wanted
 

@@ -43,11 +43,11 @@ _SHORT = 50  # what fits a line however deep a shape stands, so that its text is
 
 
 def _tuple(*items: Node) -> Node:
-    node = Group("", "()", items)
-    if not all(isinstance(item, str) for item in items):
-        return node
-    text = str(node)
-    return text if len(text) <= _SHORT else node
+    if all(isinstance(item, str) for item in items):
+        text = f"({', '.join(map(str, items))}{',' if len(items) == 1 else ''})"
+        if len(text) <= _SHORT:
+            return text
+    return Group("", "()", items)
 
 
 def _field(package: Package, model: Model, index: int) -> Node:
