@@ -211,6 +211,12 @@ def raw_types(enum: Enum) -> tuple[str, ...]:
     return tuple(kind.__name__ for kind in (str, int, float, bool) if kind in kinds)
 
 
+def raw_classes(enum: Enum) -> tuple[str, ...]:
+    """The classes that these values have in JSON, where whole numbers may stand among fractions."""
+    kinds = raw_types(enum)
+    return (*kinds, "int") if "float" in kinds and "int" not in kinds else kinds
+
+
 def _merge_literals(parts: Iterable[Node]) -> Iterable[Node]:
     """Neighbouring `Literal`s as one."""
     merged: list[Node] = []

@@ -11,7 +11,7 @@ from fieldsmith.schema import Alias, Const, Enum, ListOf, MapOf, Model, Nullable
 from fieldsmith.writing import layout, literals
 from fieldsmith.writing.coder import Coder
 from fieldsmith.writing.layout import Group
-from fieldsmith.writing.python import Package
+from fieldsmith.writing.python import Package, raw_classes
 
 _JSON_CLASSES = ("str", "int", "float", "bool", "None", "list", "dict")
 _BY_KIND: dict[str, tuple[str, ...]] = {
@@ -258,7 +258,7 @@ def _python_classes(coder: Coder, option: TypeExpr) -> tuple[str, ...]:
             definition = coder.package.definitions[key]
             own = coder.local[key]
             if isinstance(definition, Enum) and coder.package.is_open(definition):
-                return (own, *_raw_classes(definition))
+                return (own, *raw_classes(definition))
             return (own,)
         case Scalar("number"):
             return ("float", "int")
@@ -275,8 +275,3 @@ def _encodable(package: Package, option: TypeExpr) -> Iterable[str]:
     if isinstance(option, Const):
         return {"None" if option.value is None else type(option.value).__name__}
     return json_classes(package, option)
-
-
-def _raw_classes(enum: Enum) -> tuple[str, ...]:
-    kinds = {type(value.value) for value in enum.values}
-    return tuple(kind.__name__ for kind in (str, int, float, bool) if kind in kinds)

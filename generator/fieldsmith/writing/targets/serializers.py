@@ -13,7 +13,15 @@ from fieldsmith.writing.identifiers import snake_case
 from fieldsmith.writing.layout import INDENT, WIDTH, Group
 from fieldsmith.writing.naming import ADDITIONAL
 from fieldsmith.writing.plans import FilePlan
-from fieldsmith.writing.python import Modules, Package, import_lines, local_names, relative_module, standard_imports
+from fieldsmith.writing.python import (
+    Modules,
+    Package,
+    import_lines,
+    local_names,
+    raw_classes,
+    relative_module,
+    standard_imports,
+)
 from fieldsmith.writing.targets.dataclasses import header
 
 FOLDER = "_serializers"
@@ -267,15 +275,9 @@ def _decode_enum(module: _Module, enum: Enum) -> str:
     if not is_open:
         return "\n".join([*lines, f"    return _MEMBERS[{key}]"])
     module.runtime.add("Mismatch")
-    tests = [f"v.__class__ is not {kind}" for kind in _raw_classes(enum)]
+    tests = [f"v.__class__ is not {kind}" for kind in raw_classes(enum)]
     lines += [layout.if_all(tests, INDENT), "        raise Mismatch(v)"]
     return "\n".join([*lines, f"    return _MEMBERS.get({key if key == 'v' else f'({key})'}, v)"])
-
-
-def _raw_classes(enum: Enum) -> list[str]:
-    """The classes of an open enum's values as they stand in JSON; a page that has fractions may have whole numbers."""
-    kinds = {type(value.value).__name__ for value in enum.values}
-    return sorted(kinds | {"int"} if "float" in kinds else kinds)
 
 
 def _members(name: str, key: str) -> str:
@@ -287,7 +289,7 @@ def _encode_enum(module: _Module, enum: Enum) -> str:
     lines = [layout.signature(module.encoder.function(enum.key), "v: Any", "Any")]
     lines += [layout.if_class("v", f"is {name}", INDENT), "        return v.value"]
     if module.package.is_open(enum):
-        kinds = _raw_classes(enum)
+        kinds = list(raw_classes(enum))
         if "float" in kinds:
             module.runtime.add("real")
             lines += ["    if v.__class__ is float:", "        return real(v)"]
