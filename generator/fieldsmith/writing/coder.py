@@ -20,11 +20,11 @@ Direction = Literal["decode", "encode"]
 
 # By scalar: the check that settles it in place, and the runtime's function for all else (decode, encode).
 _CHECKED = {
-    "string": ("v.__class__ is str", "mismatch", "string"),
-    "integer": ("v.__class__ is int", "integer", "whole"),
-    "number": ("v.__class__ is float and v - v == 0", "number", "real"),
-    "boolean": ("v.__class__ is bool", "mismatch", "mismatch"),
-    "null": ("v is None", "mismatch", "mismatch"),
+    "string": ("{0}.__class__ is str", "mismatch", "string"),
+    "integer": ("{0}.__class__ is int", "integer", "whole"),
+    "number": ("{0}.__class__ is float and {0} - {0} == 0", "number", "real"),
+    "boolean": ("{0}.__class__ is bool", "mismatch", "mismatch"),
+    "null": ("{0} is None", "mismatch", "mismatch"),
 }
 _LONG = 40  # a function's name beyond which a condition around its call may not fit a line
 _FORMATS = {"bytes", "date", "datetime", "time", "duration", "decimal", "uuid"}
@@ -154,7 +154,7 @@ class Coder:
                 return f"{self.function(key)}({var})"
             case Nullable(Scalar(kind)) if kind in _CHECKED:
                 check, decode, encode = _CHECKED[kind]
-                return self._checked(f"v is None or {check}", decode, encode, var)
+                return self._checked(f"{{0}} is None or {check}", decode, encode, var)
             case Nullable(Ref(key=str()) as inner):
                 return f"None if {var} is None else {self.expression(inner, path, var)}"
             case _:
@@ -179,7 +179,7 @@ class Coder:
     def _checked(self, check: str, decode: str, encode: str, var: str) -> str:
         otherwise = decode if self.direction == "decode" else encode
         self.runtime.add(otherwise)
-        return f"{var} if {check.replace('v', var) if var != 'v' else check} else {otherwise}({var})"
+        return f"{var} if {check.format(var)} else {otherwise}({var})"
 
     def _const(self, value: JsonScalar, var: str) -> str:
         self.runtime.add("mismatch")
@@ -188,9 +188,8 @@ class Coder:
             return f"{var} if {var} is {literal} else mismatch({var})"
         if isinstance(value, str):
             return f"{var} if {var} == {literal} else mismatch({var})"
-        plain = ("integer" if isinstance(value, int) else "number") if self.direction == "decode" else (
-            "whole" if isinstance(value, int) else "real"
-        )
+        _, decode, encode = _CHECKED["integer" if isinstance(value, int) else "number"]
+        plain = decode if self.direction == "decode" else encode
         self.runtime.add(plain)
         return f"{literal} if {plain}({var}) == {literal} else mismatch({var})"
 

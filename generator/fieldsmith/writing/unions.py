@@ -222,13 +222,14 @@ def _encode_lines(coder: Coder, union: OneOf, path: str) -> list[str]:
             by_class.setdefault(python_class, []).append(option)
     items: list[str] = []
     for python_class, group in by_class.items():
-        target = coder.callable(group[0], f"{path}_option{len(items)}".lstrip("_"))
         if len(group) > 1:
             target = _first_of(coder, group, f"{path}_{len(items)}".lstrip("_"))
+        else:
+            target = coder.callable(group[0], f"{path}_option{len(items)}".lstrip("_"))
         items.append(f"{python_class}: {target}")
     coder.runtime |= {"Types", "by_class"}
     coder.tables.append(layout.fold(Group("", "{}", tuple(items)), lead=f"{table}: Types = "))
-    if any(option == Scalar("any") or option == Ref(None, getattr(option, "name", "")) for option in options):
+    if any(map(coder.is_opaque, options)):
         return [f"    return by_class({table}, v) if v.__class__ in {table} else v"]
     return [f"    return by_class({table}, v)"]
 
