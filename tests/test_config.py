@@ -38,6 +38,7 @@ def test_everything_is_read() -> None:
         notation = "go"
         wire_names = "camelCase"
         extra = "forbid"
+        json = "orjson"
         enums = "open"
         nulls = "accept-unsaid"
         strict = true
@@ -62,7 +63,7 @@ def test_everything_is_read() -> None:
     assert [(rule.glob, set(rule.codes)) for rule in job.ignore] == [("old/*", {"FS103"})]
     settings = job.settings
     assert settings.targets == ("dataclasses", "docs")
-    assert (settings.wire_names, settings.extra, settings.enums) == ("camelCase", "forbid", "open")
+    assert (settings.wire_names, settings.extra, settings.enums, settings.json) == ("camelCase", "forbid", "open", "orjson")
     assert settings.names == {"Thread": "Conversation", "a/b.md#Run": "Running"}
     assert settings.wire_overrides == {"Thread.id": "ID"}
     assert settings.places["names.a/b.md#Run"].line == 18

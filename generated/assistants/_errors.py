@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MANY = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -20,14 +22,20 @@ class Problem:
 
 
 class DecodeError(ValueError):
-    """A document does not fit its model; `problems` has everything that is wrong."""
+    """A document does not fit its model; `problems` has everything that is wrong.
+
+    Its text is for people: a problem a line, and the number of the rest where they are many.
+    """
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(problems)
         self.problems = problems
 
     def __str__(self) -> str:
-        return "\n".join(map(str, self.problems))
+        lines = [str(problem) for problem in self.problems[:MANY]]
+        if len(self.problems) > MANY:
+            lines.append(f"and {len(self.problems) - MANY} more")
+        return "\n".join(lines)
 
 
 class EncodeError(DecodeError):

@@ -7,7 +7,7 @@ from typing import Any
 
 from . import _formats, _runtime
 from ._errors import Mismatch, Problem
-from ._runtime import Codec, codec_at
+from ._runtime import FAILURES, Codec, anything, codec_at, sayable
 from ._unset import UNSET
 
 Shape = Any
@@ -74,6 +74,31 @@ def _either(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 
+def is_constant(constant: Any, value: Any) -> bool:
+    """Whether a JSON value is the documented one; 1 and 1.0 are one number."""
+    numbers = (int, float)
+    if constant.__class__ in numbers and isinstance(value, numbers):
+        return value.__class__ is not bool and bool(constant == value)
+    return value.__class__ is constant.__class__ and bool(value == constant)
+
+
+def read_scalar(kind: str, value: Any) -> Any:
+    """What a scalar type makes of a JSON value. Raises one of FAILURES where it does not fit."""
+    match kind:
+        case "any":
+            return anything(value)
+        case "string" if value.__class__ is str:
+            return value
+        case "boolean" if value.__class__ is bool:
+            return value
+        case "null" if value is None:
+            return value
+        case "string" | "boolean" | "null":
+            raise Mismatch(value)
+    read = getattr(_runtime, kind, None) or getattr(_formats, f"parse_{kind}")
+    return read(value)
+
+
 class _Walk(ABC):
     """What both directions share: the way through lists, maps, nulls and references."""
 
@@ -99,9 +124,11 @@ class _Walk(ABC):
     def value(
         self, shape: Shape, value: Any, path: str, source: str
     ) -> Iterator[Problem]:
+        if shape == "any" and value.__class__ in (list, dict):
+            shape = ("list" if value.__class__ is list else "map", "any")
         if isinstance(shape, str):
             if not self.scalar(shape, value):
-                yield Problem(path, self.words[shape], self.got(shape, value), source)
+                yield Problem(path, self.words[shape], _got(value), source)
             return
         match shape:
             case ("nullable", inner):
@@ -119,7 +146,7 @@ class _Walk(ABC):
                     return
                 for key, part in value.items():
                     if key.__class__ is not str:
-                        yield Problem(path, "keys that are strings", repr(key), source)
+                        yield Problem(path, "keys that are strings", _got(key), source)
                     else:
                         yield from self.value(item, part, path + _step(key), source)
             case ("const", constant):
@@ -128,17 +155,11 @@ class _Walk(ABC):
             case ("ref", module, name):
                 codec = codec_at(module, name)
                 yield from self.definition(codec, value, path, source)
-            case ("union", options, tag):
+            case ("union", options, tag, _):
                 yield from self.union(options, tag, value, path, source)
 
     def constant(self, constant: Any, value: Any) -> bool:
-        numbers = (int, float)
-        if constant.__class__ in numbers and value.__class__ in numbers:
-            return bool(constant == value)
-        return value.__class__ is constant.__class__ and bool(value == constant)
-
-    def got(self, kind: str, value: Any) -> str:
-        return _got(value)
+        return is_constant(constant, value)
 
     def described(self, shape: Shape) -> str:
         """What a shape takes, in a few words."""
@@ -154,7 +175,7 @@ class _Walk(ABC):
             case ("ref", module, name):
                 codec = codec_at(module, name)
                 return self.named(codec)
-            case ("union", options, _):
+            case ("union", options, *_):
                 return _either([self.described(option) for option in options])
             case _:
                 return "an object"
@@ -240,19 +261,11 @@ class _Decoding(_Walk):
                 yield from self.value(shape, value[wire], place, source)
 
     def scalar(self, kind: str, value: Any) -> bool:
-        match kind:
-            case "any":
-                return True
-            case "string":
-                return value.__class__ is str
-            case "boolean":
-                return value.__class__ is bool
-            case "null":
-                return value is None
-        read = getattr(_runtime, kind, None) or getattr(_formats, f"parse_{kind}")
         try:
-            read(value)
-        except (Mismatch, ValueError, OverflowError):
+            read_scalar(kind, value)
+        except RecursionError:
+            raise
+        except FAILURES:
             return False
         return True
 
@@ -324,7 +337,7 @@ class _Encoding(_Walk):
                 place = path + _step(key)
                 yield Problem(place, "no documented key", _got(part), source)
             elif key.__class__ is not str:
-                yield Problem(path, "keys that are strings", repr(key), source)
+                yield Problem(path, "keys that are strings", _got(key), source)
             else:
                 yield from self.value(further, part, path + _step(key), source)
 
@@ -338,8 +351,6 @@ class _Encoding(_Walk):
 
     def scalar(self, kind: str, value: Any) -> bool:
         match kind:
-            case "any":
-                return _is_json(value)
             case "string":
                 return isinstance(value, str)
             case "boolean":
@@ -350,9 +361,12 @@ class _Encoding(_Walk):
                 return value.__class__ is not bool and _is_number(value, int)
             case "number":
                 return value.__class__ is not bool and _is_number(value, int | float)
+        write = sayable if kind == "any" else getattr(_formats, f"format_{kind}")
         try:
-            getattr(_formats, f"format_{kind}")(value)
-        except (Mismatch, ValueError, OverflowError):
+            write(value)
+        except RecursionError:
+            raise
+        except FAILURES:
             return False
         return True
 
@@ -360,18 +374,6 @@ class _Encoding(_Walk):
         self, options: Shape, tag: Shape, value: Any, path: str, source: str
     ) -> Iterator[Problem]:
         yield from self.closest(options, value, path, source)
-
-
-def _is_json(value: Any) -> bool:
-    if isinstance(value, dict):
-        return all(map(_is_scalar, value)) and all(map(_is_json, value.values()))
-    if isinstance(value, list | tuple):
-        return all(map(_is_json, value))
-    return _is_scalar(value)
-
-
-def _is_scalar(value: Any) -> bool:
-    return value is None or isinstance(value, str) or _is_number(value, int | float)
 
 
 def _is_number(value: Any, cls: Any) -> bool:

@@ -16,18 +16,19 @@ from fieldsmith.places import places
 from fieldsmith.suggest import near
 from fieldsmith.tables import Table, unknown_value
 from fieldsmith.wording import shown
-from fieldsmith.writing.plans import Extra, Layout, Settings, WireStyle
+from fieldsmith.writing.plans import Extra, Json, Layout, Settings, WireStyle
 
 Nulls = Literal["as-said", "accept-unsaid"]
 
 WIRE_STYLES: tuple[WireStyle, ...] = ("as-documented", "snake_case", "camelCase")
 EXTRAS: tuple[Extra, ...] = ("ignore", "keep", "forbid")
 ENUMS: tuple[Literal["closed", "open"], ...] = ("closed", "open")
+JSON: tuple[Json, ...] = ("standard", "orjson", "msgspec")
 NULLS: tuple[Nulls, ...] = ("as-said", "accept-unsaid")
 FORMATS: tuple[Layout, ...] = ("builtin", "black")
 KEYS = (
     *("pages", "output", "targets", "dialect", "notation", "wire_names", "wire_overrides", "names", "extra", "enums"),
-    *("nulls", "strict", "ignore", "templates", "format"),
+    *("json", "nulls", "strict", "ignore", "templates", "format"),
 )
 NEEDS = {"serializers": "dataclasses"}  # a target without which another's files cannot work
 DEFAULT_OUTPUT = "generated"
@@ -190,6 +191,7 @@ def _job(table: Table, known: Known, base: Job) -> Job:
         names={**old.names, **names},
         extra=table.choice("extra", EXTRAS, old.extra),
         enums=table.choice("enums", ENUMS, "closed") if "enums" in table.values else old.enums,
+        json=table.choice("json", JSON, old.json),
         places={**old.places, **written},
     )
     return Job(

@@ -20,6 +20,7 @@ Direction = Literal["decode", "encode"]
 
 # By scalar: the check that settles it in place, and the runtime's function for all else (decode, encode).
 _CHECKED = {
+    "any": ("{0}.__class__ is str", "anything", "sayable"),
     "string": ("{0}.__class__ is str", "mismatch", "string"),
     "integer": ("{0}.__class__ is int", "integer", "whole"),
     "number": ("{0}.__class__ is float and {0} - {0} == 0", "number", "real"),
@@ -45,6 +46,7 @@ class Coder:
     helpers: list[str] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
+    unions: dict[OneOf, str] = field(default_factory=dict)
     make_union: Callable[[Coder, OneOf, str, str], str] | None = None
 
     def own(self, name: str) -> str:
@@ -70,16 +72,12 @@ class Coder:
                 yield from guarded("v is not None", list(self.block(inner, path, indent + INDENT)), indent)
             case ListOf(item):
                 yield from self.class_check("list", indent)
-                if self.is_opaque(item):
-                    yield f"{indent}{lead}v.copy()"
-                else:
-                    made = Comprehension("[]", self.node(self.inside(item, f"{path}_item")), "for i in v")
-                    yield layout.led(lead, made, indent)
+                made = Comprehension("[]", self.node(self.inside(item, f"{path}_item")), "for i in v")
+                yield layout.led(lead, made, indent)
             case MapOf(value=value):
                 yield from self.class_check("dict", indent)
-                if not self.is_opaque(value):
-                    yield from self.values(value, path, indent, lead)
-            case _ if not self.is_opaque(expr):
+                yield from self.values(value, path, indent, lead)
+            case _:
                 yield layout.led(lead, self.node(self.expression(expr, path, "v")), indent)
 
     def body(self, expr: TypeExpr, path: str) -> str:
@@ -120,7 +118,15 @@ class Coder:
         yield f"{indent}{INDENT}raise Mismatch(v)"
 
     def values(self, value: TypeExpr, path: str, indent: str, lead: str = "v = ") -> Iterator[str]:
-        """Statements that turn the values of the dict `v`. Keys are text: JSON knows no other, whatever pages say."""
+        """Statements that turn the values of the dict `v`. Keys are text: JSON knows no other, whatever pages say.
+
+        A map of anything stays the dict that it is.
+        """
+        if self.is_opaque(value):
+            checker = "anything" if self.direction == "decode" else "sayable"
+            self.runtime.add(checker)
+            yield f"{indent}{lead}{checker}(v)"
+            return
         self.runtime.add("Mismatch")
         yield f"{indent}for k in v:"
         yield f"{indent}{INDENT}if k.__class__ is not str:"
@@ -139,8 +145,8 @@ class Coder:
     def expression(self, expr: TypeExpr, path: str, var: str) -> str:
         """One expression for the value under `var`; types that need statements get a helper function."""
         match expr:
-            case Scalar("any") | Ref(key=None):
-                return var
+            case Ref(key=None):
+                return self._checked(*_CHECKED["any"], var)
             case Scalar(kind) if kind in _FORMATS:
                 name = ("parse_" if self.direction == "decode" else "format_") + kind
                 self.formats.add(name)
@@ -152,6 +158,8 @@ class Coder:
             case Ref(key=str(key)):
                 self.used[key] = None
                 return f"{self.function(key)}({var})"
+            case Nullable(Scalar("any")):
+                return self.expression(Scalar("any"), path, var)
             case Nullable(Scalar(kind)) if kind in _CHECKED:
                 check, decode, encode = _CHECKED[kind]
                 return self._checked(f"{{0}} is None or {check}", decode, encode, var)
@@ -195,9 +203,12 @@ class Coder:
 
     def _helper(self, expr: TypeExpr, path: str) -> str:
         """A function of the module's own for a type inside another."""
+        if isinstance(expr, OneOf) and expr in self.unions:
+            return self.unions[expr]
         name = self.own(f"_{self.direction}_{path}")
         if isinstance(expr, OneOf):
             assert self.make_union is not None
+            self.unions[expr] = name
             self.helpers.append(self.make_union(self, expr, name, path))
         else:
             self.helpers.append(f"{layout.signature(name, 'v: Any', 'Any')}\n{self.body(expr, path)}")

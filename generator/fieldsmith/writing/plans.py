@@ -11,6 +11,7 @@ from fieldsmith.diagnostics import Span
 WireStyle = Literal["as-documented", "snake_case", "camelCase"]
 Layout = Literal["builtin", "black"]
 Extra = Literal["ignore", "keep", "forbid"]
+Json = Literal["standard", "orjson", "msgspec"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class Settings:
     """How the schema is to be written.
 
     `wire_overrides` maps `Title.field` to a wire name; `names` maps `Title` (or a definition's key) to a class name,
-    `Title.field` to an attribute, `Title.VALUE` to an enum member. `enums` None: open where the page says so.
+    `Title.field` to an attribute, `Title.VALUE` to an enum member. `enums` None: open where the page says so. `json` is
+    the library that reads and writes JSON in the emitted package: the standard one, or one that has to be installed.
     `places` says where an entry of the two was written: `names.Title`, `wire_overrides.Title.field`.
     """
 
@@ -28,6 +30,7 @@ class Settings:
     names: Mapping[str, str] = field(default_factory=dict)
     extra: Extra = "ignore"
     enums: Literal["closed", "open"] | None = None
+    json: Json = "standard"
     places: Mapping[str, Span] = field(default_factory=dict)
 
 

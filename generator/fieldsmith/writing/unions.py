@@ -230,7 +230,8 @@ def _encode_lines(coder: Coder, union: OneOf, path: str) -> list[str]:
     coder.runtime |= {"Types", "by_class"}
     coder.tables.append(layout.fold(Group("", "{}", tuple(items)), lead=f"{table}: Types = "))
     if any(map(coder.is_opaque, options)):
-        return [f"    return by_class({table}, v) if v.__class__ in {table} else v"]
+        coder.runtime.add("sayable")
+        return [f"    return by_class({table}, v) if v.__class__ in {table} else sayable(v)"]
     return [f"    return by_class({table}, v)"]
 
 

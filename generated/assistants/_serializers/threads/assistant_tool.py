@@ -56,6 +56,7 @@ _SHAPE = (
                 ("function", ("ref", "threads.function_tool", "FunctionTool")),
             ),
         ),
+        decode_assistant_tool,
     ),
 )
 CODECS = {

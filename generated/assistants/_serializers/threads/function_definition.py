@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..._errors import Mismatch
-from ..._runtime import Codec, instance, mismatch, new, string
+from ..._runtime import Codec, anything, instance, mismatch, new, sayable, string
 from ...threads.function_definition import FunctionDefinition
 
 
@@ -17,8 +17,10 @@ def decode_function_definition(d: Any) -> FunctionDefinition:
     v = d.get("description")
     o.description = v if v is None or v.__class__ is str else mismatch(v)
     v = d.get("parameters")
-    if v is not None and v.__class__ is not dict:
-        raise Mismatch(v)
+    if v is not None:
+        if v.__class__ is not dict:
+            raise Mismatch(v)
+        v = anything(v)
     o.parameters = v
     return o
 
@@ -36,6 +38,7 @@ def encode_function_definition(o: Any) -> dict[str, Any]:
     if v is not None:
         if v.__class__ is not dict:
             raise Mismatch(v)
+        v = sayable(v)
         r["parameters"] = v
     return r
 

@@ -44,6 +44,7 @@ _SHAPE = (
         "union",
         ("string", ("list", ("ref", "threads.message_part", "MessagePart"))),
         None,
+        decode_message_content,
     ),
 )
 CODECS = {

@@ -38,6 +38,7 @@ _SHAPE = (
                 ("image_file", ("ref", "threads.image_file_part", "ImageFilePart")),
             ),
         ),
+        decode_message_part,
     ),
 )
 CODECS = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..._errors import Mismatch
 from ..._formats import format_datetime, parse_datetime
-from ..._runtime import Codec, instance, new
+from ..._runtime import Codec, anything, instance, new, sayable
 from ...threads.thread_archive import ThreadArchive
 from .message_node import decode_message_node, encode_message_node
 from .run_object import decode_run_object, encode_run_object
@@ -32,7 +32,7 @@ def decode_thread_archive(d: Any) -> ThreadArchive:
     v = d["saved_at"]
     o.saved_at = parse_datetime(v)
     v = d.get("note")
-    o.note = v
+    o.note = v if v.__class__ is str else anything(v)
     return o
 
 
@@ -57,7 +57,7 @@ def encode_thread_archive(o: Any) -> dict[str, Any]:
     r["saved_at"] = format_datetime(v)
     v = o.note
     if v is not None:
-        r["note"] = v
+        r["note"] = v if v.__class__ is str else sayable(v)
     return r
 
 

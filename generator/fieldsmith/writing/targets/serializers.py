@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fieldsmith.schema import Alias, Definition, Enum, Field, Model, Nullable, OneOf, TypeExpr
-from fieldsmith.writing import layout, literals, shapes, unions
+from fieldsmith.writing import layout, literals, unions
 from fieldsmith.writing.coder import Coder, guarded
 from fieldsmith.writing.graph import scalars
 from fieldsmith.writing.identifiers import snake_case
@@ -22,6 +22,7 @@ from fieldsmith.writing.python import (
     relative_module,
     standard_imports,
 )
+from fieldsmith.writing.shapes import Shaper
 from fieldsmith.writing.targets.dataclasses import header
 
 FOLDER = "_serializers"
@@ -42,10 +43,11 @@ class CodecView:
 
 @dataclass(frozen=True, slots=True)
 class RuntimeView:
-    """Which of the heavier formats the package's types need."""
+    """Which of the heavier formats the package's types need, and which module reads and writes its JSON."""
 
     decimal: bool
     uuid: bool
+    json: str
 
 
 def plan(package: Package) -> Iterator[FilePlan]:
@@ -58,9 +60,10 @@ def plan(package: Package) -> Iterator[FilePlan]:
         yield FilePlan(module.replace(".", "/") + ".py", "serializers/module.py.jinja", _view(package, definition))
     for folder in folders:
         yield FilePlan(f"{folder}/__init__.py", "serializers/package.py.jinja", None)
-    kinds = scalars(package.schema)
-    runtime = RuntimeView("decimal" in kinds, "uuid" in kinds)
-    for name in ("errors", "explain", "formats", "runtime"):
+    kinds, engine = scalars(package.schema), package.settings.json
+    engines = () if engine == "standard" else (engine,)
+    runtime = RuntimeView("decimal" in kinds, "uuid" in kinds, f"_{engines[0] if engines else 'json'}")
+    for name in ("errors", "explain", "formats", "json", *engines, "lenient", "runtime"):
         yield FilePlan(f"_{name}.py", f"serializers/{name}.py.jinja", runtime)
 
 
@@ -73,11 +76,10 @@ def _view(package: Package, definition: Definition) -> CodecView:
             functions = [_decode_enum(module, definition), _encode_enum(module, definition)]
         case Alias():
             functions = [_alias(module.decoder, definition), _alias(module.encoder, definition)]
-    helpers = (*module.decoder.helpers, *module.encoder.helpers)
     name = package.names.classes[definition.key]
     decode, encode = module.decoder.function(definition.key), module.encoder.function(definition.key)
     own_type = "None" if isinstance(definition, Alias) else name
-    shape = layout.fold(shapes.shape(package, definition), lead="_SHAPE = ")
+    shape = layout.fold(Shaper(package, module.decoder.unions).definition(definition), lead="_SHAPE = ")
     items = (decode, encode, "_SHAPE", own_type)
     codec = layout.fold(Group("Codec", "()", items, call=True), INDENT, ",", f'"{name}": ')
     own, late = module.imports()
@@ -86,7 +88,7 @@ def _view(package: Package, definition: Definition) -> CodecView:
         module.library(),
         own,
         late,
-        (*helpers, *functions),
+        (*module.decoder.helpers, *module.encoder.helpers, *functions),
         (*module.tables, *module.decoder.tables, *module.encoder.tables, shape),
         codec,
     )
@@ -130,8 +132,7 @@ class _Module:
                 yield from _converted(self.decoder, field.type, target)
             case "optional":
                 yield layout.assigned("v", Group("d.get", "()", (wire,), call=True), INDENT)
-                opaque = self.decoder.is_opaque(field.type)
-                yield from _converted(self.decoder, field.type if opaque else Nullable(field.type), target)
+                yield from _converted(self.decoder, Nullable(field.type), target)
             case "three-state":
                 self.unset = True
                 yield layout.assigned("v", Group("d.get", "()", (wire, "UNSET"), call=True), INDENT)
@@ -145,12 +146,8 @@ class _Module:
         self._keys(model)
         self.runtime.add("further")
         yield "    v = further(d, _KEYS)"
-        yield from self._further(self.decoder, additional)
+        yield from self.decoder.values(additional, ADDITIONAL, INDENT)
         yield f"    o.{ADDITIONAL} = v"
-
-    def _further(self, coder: Coder, additional: TypeExpr) -> Iterator[str]:
-        if not coder.is_opaque(additional):
-            yield from coder.values(additional, ADDITIONAL, INDENT)
 
     def _keys(self, model: Model) -> None:
         keys = tuple(literals.string(self.package.names.wires[model.key, field.name]) for field in model.fields)
@@ -172,7 +169,7 @@ class _Module:
         self.runtime.add("merged")
         lines.append(f"    v = o.{ADDITIONAL}")
         lines += self.encoder.class_check("dict", INDENT)
-        lines += self._further(self.encoder, additional)
+        lines += self.encoder.values(additional, ADDITIONAL, INDENT)
         return "\n".join([*lines, "    return merged(r, v, _KEYS)"])
 
     def _encode_field(self, model: Model, field: Field) -> Iterator[str]:
@@ -250,6 +247,7 @@ def _unless_unset(coder: Coder, expr: TypeExpr, target: str) -> Iterator[str]:
 def _alias(coder: Coder, alias: Alias) -> str:
     name = coder.function(alias.key)
     if isinstance(alias.type, OneOf):
+        coder.unions[alias.type] = name
         return unions.function(coder, alias.type, name, "")
     path = snake_case(coder.package.names.classes[alias.key])
     return f"{layout.signature(name, 'v: Any', 'Any')}\n{coder.body(alias.type, path)}"
