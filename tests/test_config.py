@@ -66,7 +66,7 @@ def test_everything_is_read() -> None:
     assert (settings.wire_names, settings.extra, settings.enums, settings.json) == ("camelCase", "forbid", "open", "orjson")
     assert settings.names == {"Thread": "Conversation", "a/b.md#Run": "Running"}
     assert settings.wire_overrides == {"Thread.id": "ID"}
-    assert settings.places["names.a/b.md#Run"].line == 18
+    assert settings.places["names.a/b.md#Run"].line == 19
 
 
 @pytest.mark.parametrize(
