@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Golden
-from fieldsmith.commands import ir_text
+from fieldsmith.commands.ir import ir_text
 from fieldsmith.config import Job, Known, from_text
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.pipeline import Build, build

@@ -33,7 +33,7 @@ class _Stopped(BaseException):
 
 def _command(name: str) -> Callable[..., int]:
     """What a command does, loaded when it is asked for."""
-    command: Callable[..., int] = getattr(import_module("fieldsmith.commands"), name)
+    command: Callable[..., int] = getattr(import_module(f"fieldsmith.commands.{name}"), name)
     return command
 
 

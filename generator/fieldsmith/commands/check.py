@@ -1,0 +1,44 @@
+"""`check`: say how the output differs from what the pages say."""
+
+from __future__ import annotations
+
+import click
+
+from fieldsmith import report
+from fieldsmith.commands.running import DIFFERS, Run, wants_colour, what_was_read
+from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.differences import describe, summary
+from fieldsmith.flags import Flags
+from fieldsmith.wording import counted, shown
+from fieldsmith.writing.compare import check_paths, compare
+from fieldsmith.writing.files import note_failure
+
+
+def check(flags: Flags) -> int:
+    """Say how the output differs from what the pages say; nothing is written."""
+    run = Run(flags)
+    code = 0
+    for job in run.jobs:
+        made = run.build(job, "files")
+        if not made.sound:
+            continue
+        diagnostics = Diagnostics()
+        check_paths(job.output, made.files, diagnostics)
+        try:
+            changes = None
+            if not len(diagnostics):
+                changes = compare(job.output, made.files, made.inputs, diagnostics, extra=True)
+        except OSError as error:
+            note_failure(job.output, error, diagnostics)
+        run.note(report.settle(diagnostics, job.ignore, {}, strict=job.strict))
+        if changes is None:
+            continue
+        colour = wants_colour(flags)
+        text = describe(job.output, changes, colour=colour)
+        click.echo(text, nl=False, color=colour)
+        code = DIFFERS if text else code
+        if not flags.quiet:
+            state = summary(changes) if text else "up to date"
+            folder = report.escape(shown(job.output))
+            click.echo(f"{what_was_read(made)} -> {folder}: {counted(len(made.files), 'file')}, {state}")
+    return run.end(code)

@@ -1,0 +1,36 @@
+"""`explain`: how a definition, a field or a value was read, and what it is called."""
+
+from __future__ import annotations
+
+import click
+
+from fieldsmith import explaining, report
+from fieldsmith.commands.running import WRONG, Run
+from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.flags import Flags
+from fieldsmith.schema import Schema
+from fieldsmith.wording import shown
+from fieldsmith.writing import naming
+
+
+def explain(flags: Flags, *, name: str) -> int:
+    """How a definition, a field or a value was read, and what it is called; of several jobs, in all that have it."""
+    run = Run(flags)
+    texts: list[str] = []
+    schemas: list[Schema] = []
+    for job in run.jobs:
+        made = run.build(job, "plans")
+        if made.schema is None:
+            continue
+        schemas.append(made.schema)
+        names = naming.name_all(made.schema, job.settings, Diagnostics())
+        label = f"{job.name} -> {shown(job.output)}" if len(run.jobs) > 1 else ""
+        for each in explaining.subjects(name, made.schema, names):
+            texts.append(explaining.explain(each, job, made, names, label))
+    if texts:
+        click.echo("\n".join(texts), nl=False)
+        return 0
+    if not schemas or len(schemas) < len(run.jobs):
+        return run.end(WRONG)
+    message = f"no page defines {report.escape(name)!r}: {explaining.suggestion(name, schemas)}"
+    raise click.UsageError(message, click.get_current_context(silent=True))

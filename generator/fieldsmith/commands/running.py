@@ -1,0 +1,69 @@
+"""One run of a command: its jobs, the findings that it shows at its end, and its exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+
+import click
+
+from fieldsmith import report
+from fieldsmith.config import Config, Job, Known, load
+from fieldsmith.diagnostics import Diagnostic, Diagnostics
+from fieldsmith.flags import Flags
+from fieldsmith.pipeline import Build, Stage, build, has_errors
+from fieldsmith.progress import watching
+from fieldsmith.reading.dialects import DIALECTS
+from fieldsmith.reading.notations import NOTATIONS
+from fieldsmith.wording import counted
+from fieldsmith.writing import TARGETS
+
+WRONG, DIFFERS = 2, 1
+
+
+class Run:
+    """One run of a command: its findings, shown together at its end, and the exit code they ask for."""
+
+    def __init__(self, flags: Flags) -> None:
+        self.flags = flags
+        self.found: list[Diagnostic] = []
+        known = Known(tuple(DIALECTS), tuple(NOTATIONS), tuple(TARGETS))
+        diagnostics = Diagnostics()
+        self.config: Config = load(flags, known, diagnostics)
+        self.note(diagnostics)
+        self.jobs: tuple[Job, ...] = () if has_errors(self.found) else self.config.jobs
+
+    def note(self, found: Iterable[Diagnostic]) -> None:
+        """Add findings whose paths are as seen from the working folder."""
+        self.found.extend(report.placed(found, None))
+
+    def build(self, job: Job, upto: Stage) -> Build:
+        with watching(self.flags.quiet) as watch:
+            made = build(job, watch, upto=upto, processes=self.flags.jobs)
+        self.found.extend(made.found)
+        return made
+
+    def stops(self, job: Job, diagnostics: Diagnostics) -> Callable[[], bool]:
+        """Whether findings about the output forbid to go on, by what the job's settings make of them."""
+        return lambda: has_errors(report.settle(diagnostics, job.ignore, {}, strict=job.strict))
+
+    def end(self, code: int = 0) -> int:
+        """Show all findings; the exit code is theirs, else `code`."""
+        found = sorted(set(self.found), key=lambda each: (each.span, each.code, each.message))
+        colour = wants_colour(self.flags, err=True)
+        click.echo(report.as_text(found, colour=colour), nl=False, err=True, color=colour)
+        return report.exit_code(found) or code
+
+
+def wants_colour(flags: Flags, *, err: bool = False) -> bool:
+    stream = sys.stderr if err else sys.stdout
+    wanted = flags.colour == "auto" and not os.environ.get("NO_COLOR") and stream is not None and stream.isatty()
+    return wanted or flags.colour == "always"
+
+
+def what_was_read(made: Build) -> str:
+    skipped = sum(page.dialect is None or bool(page.skipped) for page in made.pages)
+    definitions = len(made.schema.definitions) if made.schema else 0
+    pages = f"{counted(len(made.pages), 'page')}{f' ({skipped} skipped)' if skipped else ''}"
+    return f"{pages}, {counted(definitions, 'definition')}"
