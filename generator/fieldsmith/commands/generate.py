@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import click
 
 from fieldsmith import report
@@ -15,9 +18,25 @@ from fieldsmith.writing.compare import Changes, check_folder
 from fieldsmith.writing.files import write
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of one job."""
+
+    job: Job
+    build: Build
+    changes: Changes
+
+
 def generate(flags: Flags, *, force: bool) -> int:
-    """Write what changed of every job; nothing of any where the pages of one hold an error."""
+    """Write what changed of every job, and say so."""
     run = Run(flags)
+    for written in write_all(run, force=force):
+        _summarize(flags, written)
+    return run.end()
+
+
+def write_all(run: Run, *, force: bool) -> Iterator[Written]:
+    """Write what changed of every job; nothing of any where the pages of one hold an error. Findings are the run's."""
     builds: list[tuple[Job, Build]] = []
     for job in run.jobs:
         diagnostics = Diagnostics()
@@ -25,25 +44,23 @@ def generate(flags: Flags, *, force: bool) -> int:
         run.note(diagnostics)
         if not len(diagnostics):
             builds.append((job, run.build(job, "files")))
-    if has_errors(run.found):
-        return run.end()
-    for job, made in builds:
+    for job, made in builds if not has_errors(run.found) else ():
         diagnostics = Diagnostics()
         changes = write(job.output, made.files, made.inputs, diagnostics, run.stops(job, diagnostics), force=force)
         run.note(report.settle(diagnostics, job.ignore, {}, strict=job.strict))
         if changes is None:
             break
-        _summarize(flags, job, made, changes)
-    return run.end()
+        yield Written(job, made, changes)
 
 
-def _summarize(flags: Flags, job: Job, made: Build, changes: Changes) -> None:
+def _summarize(flags: Flags, written: Written) -> None:
+    changes, made = written.changes, written.build
     if flags.verbose:
         for each in changes.files:
             click.echo(f"{'write' if each.new is not None else 'remove'} {report.escape(each.path)}")
     if flags.quiet:
         return
-    written = sum(each.new is not None for each in changes.files)
-    removed = len(changes.files) - written
-    counts = f"{counted(len(made.files), 'file')} ({written} written, {changes.unchanged} unchanged, {removed} removed)"
-    click.echo(f"{what_was_read(made)} -> {report.escape(shown(job.output))}: {counts}")
+    fresh = sum(each.new is not None for each in changes.files)
+    removed = len(changes.files) - fresh
+    counts = f"{counted(len(made.files), 'file')} ({fresh} written, {changes.unchanged} unchanged, {removed} removed)"
+    click.echo(f"{what_was_read(made)} -> {report.escape(shown(written.job.output))}: {counts}")

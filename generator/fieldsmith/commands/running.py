@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
 
 import click
 
@@ -23,10 +24,14 @@ WRONG, DIFFERS = 2, 1
 
 
 class Run:
-    """One run of a command: its findings, shown together at its end, and the exit code they ask for."""
+    """One run of a command: its findings, shown together at its end, and the exit code they ask for.
 
-    def __init__(self, flags: Flags) -> None:
+    `executor` does the work that can be done side by side; without one, processes do that the run starts itself.
+    """
+
+    def __init__(self, flags: Flags, executor: Executor | None = None) -> None:
         self.flags = flags
+        self.executor = executor
         self.found: list[Diagnostic] = []
         known = Known(tuple(DIALECTS), tuple(NOTATIONS), tuple(TARGETS))
         diagnostics = Diagnostics()
@@ -48,9 +53,13 @@ class Run:
         """Whether findings about the output forbid to go on, by what the job's settings make of them."""
         return lambda: has_errors(report.settle(diagnostics, job.ignore, {}, strict=job.strict))
 
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """All findings once, by place."""
+        return tuple(sorted(set(self.found), key=lambda each: (each.span, each.code, each.message)))
+
     def end(self, code: int = 0) -> int:
         """Show all findings; the exit code is theirs, else `code`."""
-        found = sorted(set(self.found), key=lambda each: (each.span, each.code, each.message))
+        found = self.findings()
         colour = wants_colour(self.flags, err=True)
         click.echo(report.as_text(found, colour=colour), nl=False, err=True, color=colour)
         return report.exit_code(found) or code
@@ -63,6 +72,7 @@ def wants_colour(flags: Flags, *, err: bool = False) -> bool:
 
 
 def what_was_read(made: Build) -> str:
+    """`12 pages (1 skipped), 15 definitions`."""
     skipped = sum(page.dialect is None or bool(page.skipped) for page in made.pages)
     definitions = len(made.schema.definitions) if made.schema else 0
     pages = f"{counted(len(made.pages), 'page')}{f' ({skipped} skipped)' if skipped else ''}"
