@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import get_args
 
@@ -67,7 +67,7 @@ def without_places(noun: object) -> object:
     if isinstance(noun, Span):
         return NOWHERE
     if isinstance(noun, tuple):
-        return tuple(map(without_places, noun))
+        return (type(noun).__name__, *map(without_places, noun))
     if is_dataclass(noun):
         return (type(noun).__name__, *(without_places(getattr(noun, field.name)) for field in fields(noun)))
     return (type(noun).__name__, noun)
@@ -169,7 +169,7 @@ def definitions(draw: st.DrawFn, key: str, title: str, refs: list[Ref]) -> Defin
         value = st.builds(EnumValue, LINE, st.none() | SCALARS, TEXT, st.just(NOWHERE))
         values = draw(st.lists(value, min_size=1, max_size=4, unique_by=lambda value: value.name))
         if draw(st.booleans()):
-            values = [replace(value, name=None) for value in values]
+            values = [value._replace(name=None) for value in values]
         return Enum(*head, tuple(values), draw(st.booleans()))
     if kind == "union" and len(refs) > 1:
         tags = draw(st.lists(TEXT, min_size=len(refs), max_size=len(refs), unique=True))

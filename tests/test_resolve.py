@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -202,15 +201,15 @@ def test_types_in_backticks_are_quoted_so_that_they_can_be_read() -> None:
 
 def test_cells_of_ragged_rows_are_no_further_findings() -> None:
     rows = model("a.md", "A", ("f", "*Nullable[str]*", NO), ("g", "*open(*", YES))
-    told = tuple(replace(one, type=replace(one.type, told=True)) for one in rows.fields)
-    schema, found = resolved([page(replace(rows, fields=told))], "python")
+    told = tuple(one._replace(type=one.type._replace(told=True)) for one in rows.fields)
+    schema, found = resolved([page(rows._replace(fields=told))], "python")
     assert not found
     assert [spell(type_of(schema, "A", name)) for name in "fg"] == ["string?", "any"]
 
 
 # pages of a title and prose
 def bare(path: str, title: str) -> PageRecords:
-    return page(replace(union(path, title), bare=True))
+    return page(union(path, title)._replace(bare=True))
 
 
 @pytest.mark.parametrize("cell", ["[models.Notes](notes.md)", "List[[Nullable[models.Notes]](notes.md)]", "*Notes*"])
@@ -329,7 +328,7 @@ def test_discriminators_that_pages_state() -> None:
             (Cell(tag, Span("u.md", 12 + at, 3)), Cell(to, Span("u.md", 1, 9))) for at, (tag, to) in enumerate(rows)
         )
         told = DiscriminatorRecord("kind", Span("u.md", 9, 4), cells)
-        record = replace(union("u.md", "U", "[A](a.md) | [B](b.md) | `null`"), kind="alias", discriminator=told)
+        record = union("u.md", "U", "[A](a.md) | [B](b.md) | `null`")._replace(kind="alias", discriminator=told)
         pages = [page(model("a.md", "A", ("f", "`string`", YES)), dialect="fieldsmith"), page(model("b.md", "B"))]
         schema, found = resolved([*pages, page(record, dialect="fieldsmith")], "python")
         return spell(type_of(schema, "U")), found

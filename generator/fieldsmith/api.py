@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from fieldsmith.commands.generate import Written, write_all
 from fieldsmith.commands.running import Run
@@ -25,8 +25,7 @@ class BuildError(Exception):
         self.findings = tuple(findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(NamedTuple):
     """One package that was built: its folder, and the paths in it, with `/`, that were written, removed and kept."""
 
     name: str
@@ -36,8 +35,7 @@ class Package:
     unchanged: int
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """All packages of a run, one a job, and the warnings."""
 
     packages: tuple[Package, ...]

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from fieldsmith.diagnostics import CODES, Diagnostics, Span
 from fieldsmith.flags import Flags
@@ -37,8 +37,7 @@ CODE_HELP = "the README lists all codes"
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """The names there are to choose from: the open registries of the stages."""
 
     dialects: tuple[str, ...]
@@ -46,8 +45,7 @@ class Known:
     targets: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(NamedTuple):
     """Codes to leave out on the pages whose path matches `glob` (`*` matches `/` too).
 
     `place` is where the settings say so, None where a pattern that matches no page is no mistake.
@@ -80,8 +78,7 @@ class Job:
         return next((self.places[key] for key in keys if key in self.places), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """`file` is the settings file, None where there is none."""
 
     file: Path | None
@@ -252,7 +249,7 @@ def _ignores(table: Table) -> tuple[Ignore, ...]:
 
 
 def _unchecked(rules: Iterable[Ignore]) -> tuple[Ignore, ...]:
-    return tuple(replace(rule, place=None) for rule in rules)
+    return tuple(rule._replace(place=None) for rule in rules)
 
 
 def _codes(table: Table, key: str) -> frozenset[str]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in a page: `path` is relative to the folder given, lines and columns (in code points) count from 1."""
 
     path: str
@@ -22,8 +20,7 @@ class Span:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """What a code stands for. `fatal` ones cannot be switched off: no right output could be written past them."""
 
     severity: Severity
@@ -32,8 +29,7 @@ class Code:
     fatal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     span: Span
     code: str
     severity: Severity

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from fieldsmith.config import Job
 from fieldsmith.diagnostics import Diagnostic, Span
@@ -23,18 +22,17 @@ HOUSE = "fieldsmith"
 _NAMELESS = "no name yet"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a name means: a definition, one field of a model, or the value of an enum at an index."""
 
     definition: Definition
     field: Field | None = None
-    index: int | None = None
+    at: int | None = None
 
     @property
     def span(self) -> Span:
-        if isinstance(self.definition, Enum) and self.index is not None:
-            return self.definition.values[self.index].span
+        if isinstance(self.definition, Enum) and self.at is not None:
+            return self.definition.values[self.at].span
         return self.field.span if self.field else self.definition.span
 
 
@@ -54,7 +52,7 @@ def subjects(name: str, schema: Schema, names: naming.Names) -> list[Subject]:
                 found += [Subject(one, each) for each in one.fields if wanted & _called(one, each, names)]
             case Enum() if wanted:
                 indices = range(len(one.values))
-                found += [Subject(one, index=index) for index in indices if wanted & _value_called(one, index, names)]
+                found += [Subject(one, at=index) for index in indices if wanted & _value_called(one, index, names)]
     return found
 
 
@@ -97,7 +95,7 @@ def _told(
     subject: Subject, record: DefinitionRecord, names: naming.Names, speller: Speller
 ) -> tuple[str, list[tuple[str, str]]]:
     """The title of a subject, and the lines that only its kind has."""
-    one, field, index = subject.definition, subject.field, subject.index
+    one, field, index = subject.definition, subject.field, subject.at
     python = names.classes[one.key]
     if field is not None:
         lines = list(_field(field, record, one, speller))

@@ -5,9 +5,8 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from fieldsmith import writing
 from fieldsmith.config import COMMAND_LINE, Job
@@ -28,8 +27,7 @@ Stage = Literal["schema", "plans", "files"]
 Watch = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(NamedTuple):
     """What became of one job: all findings that count, with their paths as seen from the working folder.
 
     `schema` is None where the pages hold an error; `plans` and `files` are empty where they were not asked for or

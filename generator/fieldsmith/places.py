@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fieldsmith.diagnostics import Span
 
@@ -15,8 +15,7 @@ _FENCES = ('"""', "'''")
 Path = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(NamedTuple):
     """Where the keys of one file stand; an array of tables counts its members: `("tool", "x", "jobs", "1", "name")`."""
 
     file: str

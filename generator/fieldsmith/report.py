@@ -6,7 +6,6 @@ import fnmatch
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -42,7 +41,7 @@ def settle(
             each.code in codes and matcher.match(each.span.path) for matcher, codes in matchers
         )
         if not off or CODES[each.code].fatal:
-            kept.add(replace(each, severity="error") if strict else each)
+            kept.add(each._replace(severity="error") if strict else each)
     return tuple(sorted(kept, key=lambda each: (each.span, each.code, each.message)))
 
 
@@ -52,7 +51,7 @@ def placed(found: Iterable[Diagnostic], root: Path | None) -> tuple[Diagnostic, 
     for each in found:
         if each.span.path not in seen:
             seen[each.span.path] = shown(root / each.span.path if root else Path(each.span.path))
-    return tuple(replace(each, span=replace(each.span, path=seen[each.span.path])) for each in found)
+    return tuple(each._replace(span=each.span._replace(path=seen[each.span.path])) for each in found)
 
 
 def exit_code(found: Iterable[Diagnostic]) -> int:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from fieldsmith.diagnostics import Span
 
@@ -96,8 +96,7 @@ class Ref:
 TypeExpr = Scalar | ListOf | MapOf | OneOf | Nullable | Const | Ref
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One row of a field table. `required` speaks of presence, a `Nullable` type of null; nothing else says either.
 
     `doc` is Markdown with `\\n` for line ends ("" where there is none); `example` and `default` are the texts of their
@@ -114,8 +113,7 @@ class Field:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """`additional` is the type of the values under any further keys, None where a model takes none."""
 
     key: str
@@ -128,8 +126,7 @@ class Model:
     additional: TypeExpr | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EnumValue:
+class EnumValue(NamedTuple):
     """`name` is the documented constant, None where the page lists values alone."""
 
     name: str | None
@@ -138,8 +135,7 @@ class EnumValue:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Enum:
+class Enum(NamedTuple):
     """`open` where the page says that other values may come."""
 
     key: str
@@ -152,8 +148,7 @@ class Enum:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """A name for a type; a page of union members is one."""
 
     key: str
@@ -168,8 +163,7 @@ class Alias:
 Definition = Model | Enum | Alias
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(NamedTuple):
     """Definitions by page path, and as they stand on the page. `key` is `page/path.md#Title`; keys are distinct."""
 
     definitions: tuple[Definition, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.reading.cells import quote
@@ -70,7 +69,7 @@ def _mend(row: Row, width: int, diagnostics: Diagnostics) -> Row:
     else:
         message = f"row {quote(first)} has {count} cells where the header has {width}"
         diagnostics.add("FS030", row.span(width), message)
-    return replace(row, texts=row.texts[:width] + ("",) * (width - count), ragged=True)
+    return row._replace(texts=row.texts[:width] + ("",) * (width - count), ragged=True)
 
 
 def in_place(row: Row, roles: Roles, marks: Container[str]) -> Row:
@@ -82,7 +81,7 @@ def in_place(row: Row, roles: Roles, marks: Container[str]) -> Row:
     if at is not None and row.texts[at] in marks:
         return row
     name = roles["name"]
-    return replace(row, texts=tuple(text if index == name else "" for index, text in enumerate(row.texts)))
+    return row._replace(texts=tuple(text if index == name else "" for index, text in enumerate(row.texts)))
 
 
 def loose_rows(path: str, lines: Sequence[str], first: int, last: int, diagnostics: Diagnostics) -> int:

@@ -53,7 +53,7 @@ class Discriminators:
                 return self.model(definition)
             case Alias():
                 type_ = self.alias(definition)
-                return definition if type_ is definition.type else replace(definition, type=type_)
+                return definition if type_ is definition.type else definition._replace(type=type_)
             case Enum():
                 return definition
 
@@ -71,8 +71,8 @@ class Discriminators:
         same = all(type_ is field.type for type_, field in zip(types, model.fields, strict=True))
         if same and extra is model.additional:
             return model
-        fields = tuple(replace(field, type=type_) for type_, field in zip(types, model.fields, strict=True))
-        return replace(model, fields=fields, additional=extra)
+        fields = tuple(field._replace(type=type_) for type_, field in zip(types, model.fields, strict=True))
+        return model._replace(fields=fields, additional=extra)
 
     def typed(self, type_: TypeExpr, span: Span) -> TypeExpr:
         parts = parts_of(type_)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from fieldsmith.cycles import cycles
 from fieldsmith.diagnostics import Diagnostics
@@ -21,7 +20,7 @@ def break_cycles(definitions: Sequence[Definition], diagnostics: Diagnostics) ->
         if key in endless:
             message = f"{shorten(aliases[key].name)} stands for itself: no value can ever be one"
             diagnostics.add("FS108", aliases[key].span, message, "take it out of its own members, or hold it in a list")
-    return [replace(one, type=ANY) if isinstance(one, Alias) and one.key in endless else one for one in definitions]
+    return [one._replace(type=ANY) if isinstance(one, Alias) and one.key in endless else one for one in definitions]
 
 
 def _direct(type_: TypeExpr) -> Iterator[str]:

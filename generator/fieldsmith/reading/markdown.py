@@ -9,9 +9,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from mistune import BlockParser, BlockState, InlineParser
 
@@ -27,8 +26,7 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z0-9]{1,32});
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """`text` is Markdown source; line indices count from 0, `last` is the line after the block, here and below."""
 
     level: int
@@ -38,8 +36,7 @@ class Heading:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(NamedTuple):
     """A fenced code block; `lines` is what stands between the marks, `start` the index of the first of these lines."""
 
     info: str
@@ -49,8 +46,7 @@ class Fence:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+class Bullets(NamedTuple):
     """A list without numbers; `items` holds the first line of each item, `strays` the lines of no item's beginning."""
 
     items: tuple[tuple[str, Span], ...]
@@ -59,8 +55,7 @@ class Bullets:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """Any other block."""
 
     kind: Literal["text", "quote", "html", "list", "code", "rule"]
@@ -71,8 +66,7 @@ class Prose:
 Block = Heading | Table | Fence | Bullets | Prose
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A page in blocks, in order; blank lines are no blocks. `suppressed` holds the codes its comments switch off."""
 
     path: str

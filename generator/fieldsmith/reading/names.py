@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
 from fieldsmith.schema import Ref
@@ -17,8 +16,7 @@ _ENDING = re.compile(r"\.(?:md|mdx|markdown)\Z")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
-class Definitions:
+class Definitions(NamedTuple):
     """What a target leads to: the definitions of a page that is there, in page order.
 
     `own`: the target is a fragment alone, on the very page.
@@ -30,8 +28,7 @@ class Definitions:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NoPage:
+class NoPage(NamedTuple):
     """What else a target may lead to.
 
     missing  a place for a page among those loaded, but none is there
@@ -113,7 +110,7 @@ class Names:
         if above:
             return self._from_above(path.split("/"), above, fragment)
         found = self._page(path or page, fragment)
-        return replace(found, own=True) if isinstance(found, Definitions) and not place else found
+        return found._replace(own=True) if isinstance(found, Definitions) and not place else found
 
     def _from_above(self, parts: list[str], above: int, fragment: str) -> Definitions | NoPage:
         """A target that leaves the root by `above` folders, and comes back where those are the root's own names."""

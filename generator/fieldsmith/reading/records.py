@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.reading.markdown import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Markdown source of a cell, heading or code line: outer blanks cut, the table's own `\\|` already read as `|`.
 
     `told`: a finding about its row or column stands for whatever is wrong with it.
@@ -22,8 +20,7 @@ class Cell:
     told: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FieldRecord:
+class FieldRecord(NamedTuple):
     """One row. `required` is None where the dialect has no such mark; `span` is the name cell's."""
 
     name: str
@@ -36,8 +33,7 @@ class FieldRecord:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class ValueRecord:
+class ValueRecord(NamedTuple):
     """One value of an enum. `literal`: the page quotes its strings (`"a"`, `200`), so the text of `value` is a literal
     that says its own JSON type; otherwise it is bare text whose type the page does not state."""
 
@@ -47,8 +43,7 @@ class ValueRecord:
     doc: str
 
 
-@dataclass(frozen=True, slots=True)
-class DiscriminatorRecord:
+class DiscriminatorRecord(NamedTuple):
     """What tells the members of a union apart: a field's name, and pairs of a literal and the cell of a type."""
 
     field: str
@@ -56,8 +51,7 @@ class DiscriminatorRecord:
     mapping: tuple[tuple[Cell, Cell], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DefinitionRecord:
+class DefinitionRecord(NamedTuple):
     """One definition as its page says it.
 
     `kind` decides what is filled: `model` fields, `enum` values and `open`, `union` members (none: the page does not
@@ -82,16 +76,14 @@ class DefinitionRecord:
     bare: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TableUse:
+class TableUse(NamedTuple):
     """What became of one table of a page, for `lint --coverage`: `reason` is "" for a table that was read."""
 
     span: Span
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class PageRecords:
+class PageRecords(NamedTuple):
     """One page. `dialect` names the dialect that read it, None where none could; `skipped` says why it holds no schema.
 
     `suppressed` are the codes that comments on the page switch off.
@@ -105,8 +97,7 @@ class PageRecords:
     skipped: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a dialect makes of a page. `skipped` says why a page holds no schema; then there are no definitions."""
 
     definitions: tuple[DefinitionRecord, ...] = ()
@@ -114,8 +105,7 @@ class Reading:
     skipped: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """One way to lay out pages.
 
     `claims` says, from the look of a page, whether it is laid out so; `read` makes records of it. It is also asked to
@@ -145,5 +135,5 @@ def read_page(document: Document, dialects: Sequence[Dialect], named: bool, diag
             "name a page with a title and a `## Fields`, `## Values` or `## Supported Types` section",
         )
     name = dialect.name if dialect is not None else None
-    definitions = tuple(replace(one, bare=False) if one.bare and named else one for one in reading.definitions)
+    definitions = tuple(one._replace(bare=False) if one.bare and named else one for one in reading.definitions)
     return PageRecords(document.path, name, definitions, reading.tables, document.suppressed, reading.skipped)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import replace
 from typing import Literal
 
 from fieldsmith.diagnostics import Diagnostics
@@ -55,7 +54,7 @@ def _is_stray(page: PageRecords, keys: Set[str]) -> bool:
 
 
 def _left_out(page: PageRecords) -> PageRecords:
-    return replace(page, definitions=(), skipped="it is a title and prose, and no type on another page leads to it")
+    return page._replace(definitions=(), skipped="it is a title and prose, and no type on another page leads to it")
 
 
 class _Resolver:
@@ -153,7 +152,7 @@ class _Resolver:
             told = self.foreign.unions.get(one.key) if one.key in self.untold else None
             if isinstance(one, Alias) and told is not None:
                 self.untold.discard(one.key)
-                one = replace(one, type=told)
+                one = one._replace(type=told)
             done.append(one)
         return done
 

@@ -6,8 +6,8 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics, Span
 
@@ -18,8 +18,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _ROW_END = re.compile(r"(?<=\|)\r(?=[ \t]*\|)")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A page. `path` is relative to the root, with `/`; `named` where the user gave this very file."""
 
     path: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fieldsmith.diagnostics import Span
 
@@ -13,8 +13,7 @@ _BLANK = " \t"
 _DELIMITER = "|-: \t"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of a table. `texts` are cut of outer blanks and have `|` for `\\|`.
 
     `source` is the whole line: places are asked for few cells, and found when they are. `lead` counts the pieces of
@@ -44,8 +43,7 @@ class Row:
         return Span(self.path, self.line, at + 1, len(self.texts[cell]) if cell < len(self.texts) else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A pipe table. Rows keep as many cells as they have; `delimiters` counts those of the line of dashes.
 
     `first` and `last` are line indices from 0, `last` is the line after the table.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.reading.names import shorten
@@ -30,4 +29,4 @@ def distinct(page: PageRecords, diagnostics: Diagnostics) -> PageRecords:
             message = f"{shorten(record.title)} is defined in line {kept[record.title].span.line} of this page already"
             diagnostics.add("FS106", record.span, message)
         kept.setdefault(record.title, record)
-    return page if len(kept) == len(page.definitions) else replace(page, definitions=tuple(kept.values()))
+    return page if len(kept) == len(page.definitions) else page._replace(definitions=tuple(kept.values()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fieldsmith.reading.canonical import ANY, make_const, make_nullable, make_union
 from fieldsmith.reading.names import Definitions, Names, NoPage, key_of, page_of, same_file, shorten, split_name
@@ -17,8 +17,7 @@ from fieldsmith.suggest import near
 _WRAPPERS = frozenset({"optional", "nullable", "optional-nullable"})
 
 
-@dataclass(frozen=True, slots=True)
-class TypeReading:
+class TypeReading(NamedTuple):
     """What a cell says. `type` is never Nullable: a null on top is `nullable`.
 
     optional  a wrapper that says absence, or absence and null in one
@@ -32,8 +31,7 @@ class TypeReading:
     silent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     code: str
     message: str
     help: str | None = None

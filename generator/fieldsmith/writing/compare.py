@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.writing.folders import Folder, Kind, below, opened
@@ -18,8 +18,7 @@ JOURNAL = ".fieldsmith.journal.json"
 LEFTOVER = re.compile(r"\.fieldsmith-\d+\.tmp")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One file that is to be another: `old` is None where there is none, `new` None where it is to go."""
 
     path: str
@@ -27,8 +26,7 @@ class Change:
     new: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What makes the output folder what the pages say.
 
     `leftovers` are temporary files of a run that was killed, `known` every digest an output of ours may have now, and
@@ -188,7 +186,7 @@ def refuse(out: Path, changes: Changes, diagnostics: Diagnostics) -> Changes:
             reason = "was edited since it was written" if known else "stood here before and is not an output of ours"
             diagnostics.add("FS401", _span(out, each.path), f"this file {reason}: it is not overwritten")
             kept.append(each)
-    return replace(changes, files=tuple(kept))
+    return changes._replace(files=tuple(kept))
 
 
 def _span(out: Path, path: str) -> Span:

@@ -6,14 +6,13 @@ Widths are those of black's defaults. Tests hold black against all emitted code.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 WIDTH = 88
 INDENT = "    "
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """`head` + opening bracket + items + closing bracket.
 
     A call's (or subscript's) items may share one line of their own; those of a display (list, tuple, dict) each
@@ -31,8 +30,7 @@ class Group:
         return f"{self.head}{self.brackets[0]}{inside}{comma}{self.brackets[1]}"
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """Options with bars between them."""
 
     parts: tuple[Node, ...]
@@ -41,8 +39,7 @@ class Bar:
         return " | ".join(map(str, self.parts))
 
 
-@dataclass(frozen=True, slots=True)
-class Comprehension:
+class Comprehension(NamedTuple):
     """A list or dict comprehension: what each item becomes, and the `for` clause."""
 
     brackets: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.schema import Alias, Definition, Enum, Field, Model, Schema
@@ -14,8 +14,7 @@ from fieldsmith.writing.reserved import ATTRIBUTE_NAMES, CLASS_NAMES, MEMBER_NAM
 ADDITIONAL = "additional_properties"
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """Every name that the emitted package uses, by the keys and names of the schema.
 
     `classes` and `modules` go from definition key to class name and dotted module below the package; `attributes` and

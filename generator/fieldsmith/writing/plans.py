@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from fieldsmith.diagnostics import Span
 
@@ -34,8 +34,7 @@ class Settings:
     places: Mapping[str, Span] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class FilePlan:
+class FilePlan(NamedTuple):
     """One file to be: its path below the output folder, its template and the view that the template prints."""
 
     path: str
@@ -43,7 +42,6 @@ class FilePlan:
     view: object
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     path: str
     text: str

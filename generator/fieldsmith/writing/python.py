@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from fieldsmith.cycles import cycles
 from fieldsmith.schema import (
@@ -55,8 +55,7 @@ Modules = dict[str, list[str]]
 Presence = Literal["required", "optional", "three-state"]
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(NamedTuple):
     """A schema with all that the targets share: names, references, cycles, settings."""
 
     schema: Schema
@@ -223,7 +222,7 @@ def _merge_literals(parts: Iterable[Node]) -> Iterable[Node]:
     for part in parts:
         last = merged[-1] if merged else None
         if isinstance(part, Group) and isinstance(last, Group) and part.head == last.head == "Literal":
-            merged[-1] = replace(last, items=(*last.items, *part.items))
+            merged[-1] = last._replace(items=(*last.items, *part.items))
         else:
             merged.append(part)
     return merged

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fieldsmith.schema import (
     Alias,
@@ -36,8 +36,7 @@ def _tuple(*items: Node) -> Node:
     return Group("", "()", items)
 
 
-@dataclass(frozen=True, slots=True)
-class Shaper:
+class Shaper(NamedTuple):
     """Makes the shapes of one module.
 
     `unions` names the functions of the module that read the unions in it: the second pass asks them what fits.

@@ -7,8 +7,8 @@ Each `# Title` begins a definition: prose, then `## Fields`, `## Values` or `## 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.reading.cells import check_name, clean, code_span, quote
@@ -26,8 +26,7 @@ _NO_FIELDS = "None."
 _OTHER_MARKS = frozenset({":heavy_check_mark:", ":heavy_minus_sign:"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(NamedTuple):
     heading: Heading
     blocks: tuple[Block, ...]
 
@@ -36,8 +35,7 @@ class _Section:
         return next((block for block in self.blocks if isinstance(block, Table)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """The stretch of a page from one title to the next: `prose` is what stands between title and sections.
 
     `end` is the line after the prose.
@@ -204,7 +202,7 @@ def _model(
     if section.table is None and _first_line(document, section) != _NO_FIELDS:
         diagnostics.add("FS025", section.heading.span, "`## Fields` has no table")
     fields = tuple(read_fields(section.table, document.lines, diagnostics)) if section.table else ()
-    return replace(record, kind="model", fields=fields)
+    return record._replace(kind="model", fields=fields)
 
 
 def _enum(
@@ -214,7 +212,7 @@ def _enum(
     if not values:
         diagnostics.add("FS040", section.heading.span, "`## Values` lists no value")
     notes = {document.lines[block.first].strip() for block in section.blocks if isinstance(block, Prose)}
-    return replace(record, kind="enum", values=values, open=_OPEN_NOTE in notes)
+    return record._replace(kind="enum", values=values, open=_OPEN_NOTE in notes)
 
 
 def _alias(
@@ -230,7 +228,7 @@ def _alias(
     member = Cell(text.strip(), Span(place.path, place.line, place.column, len(text.partition("\n")[0].strip())))
     told = next((one for one in sections if one.heading.text == "Discriminator"), None)
     found = _discriminator(document, told, diagnostics) if told is not None else None
-    return replace(record, members=(member,), discriminator=found)
+    return record._replace(members=(member,), discriminator=found)
 
 
 def _discriminator(document: Document, section: _Section, diagnostics: Diagnostics) -> DiscriminatorRecord | None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.reading.cells import read_name
@@ -19,8 +18,7 @@ _USAGE = "Example Usage"
 _NO_MODELS = ("readme", "index", "usage", "license", "changelog", "contributing", "security")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """`section` and its `body` are the last section's; prose above it may hold headings and tables of its own.
 
     A page without a section may be a union that says no members. `usage` is the heading of the example right above the

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from typing import NamedTuple
 
 from fieldsmith.schema import Alias, Definition, Enum, Field, Model, TypeExpr
 from fieldsmith.writing import layout, literals
@@ -27,16 +28,14 @@ from fieldsmith.writing.python import (
 _UNCLEAN = re.compile(r"[^A-Za-z0-9_./-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A line of a class (a field, an enum member) and the docstring below it ("" for none)."""
 
     line: str
     doc: str
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleView:
+class ModuleView(NamedTuple):
     """A module with one class or alias: import lines above and below it, then the parts as ready source text."""
 
     header: str
@@ -48,8 +47,7 @@ class ModuleView:
     members: tuple[Member, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AliasView:
+class AliasView(NamedTuple):
     """`checked` is what type checkers read, `line` what runs; `checked` is "" but in a cycle, where the two differ."""
 
     header: str
@@ -61,8 +59,7 @@ class AliasView:
     doc: str
 
 
-@dataclass(frozen=True, slots=True)
-class PackageView:
+class PackageView(NamedTuple):
     """A package folder: lazy exports as import lines for type checkers and as a table from name to module."""
 
     imports: tuple[str, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from fieldsmith.schema import Alias, Definition, Enum, Field, Model, Nullable, OneOf, Schema
 from fieldsmith.writing import mdtext
@@ -15,8 +15,7 @@ from fieldsmith.writing.python import Package
 _FIELD_COLUMNS = ("Field", "Type", "Required", "Description")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading with what stands below it, ready to print: a line of text, then a table ("" where there is none)."""
 
     heading: str
@@ -24,8 +23,7 @@ class Section:
     table: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One definition: its title, its paragraphs (a mark of deprecation, the description) and its sections."""
 
     title: str
@@ -33,13 +31,11 @@ class Entry:
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IndexView:
+class IndexView(NamedTuple):
     """A list of all definitions, by folder: (heading, lines)."""
 
     folders: tuple[tuple[str, tuple[str, ...]], ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fieldsmith.schema import Alias, Definition, Enum, Field, Model, Nullable, OneOf, TypeExpr
 from fieldsmith.writing import layout, literals, unions
@@ -28,8 +28,7 @@ from fieldsmith.writing.targets.dataclasses import header
 FOLDER = "_serializers"
 
 
-@dataclass(frozen=True, slots=True)
-class CodecView:
+class CodecView(NamedTuple):
     """A module of functions: import lines above and below them, functions, tables and the codec as source text."""
 
     header: str
@@ -41,8 +40,7 @@ class CodecView:
     codecs: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuntimeView:
+class RuntimeView(NamedTuple):
     """Which of the heavier formats the package's types need, and which module reads and writes its JSON."""
 
     decimal: bool
