@@ -15,13 +15,14 @@ PACKAGE = {f"fieldsmith.{module}".removesuffix(".__init__"): module for module i
 
 # What a room may import beside itself: data flows from reading through the schema to writing, and never back.
 ROOMS = {
+    "crew": set(),
     "cycles": set(),
     "diagnostics": set(),
     "entities": set(),
     "flags": set(),
     "schema": {"diagnostics"},
     "suggest": set(),
-    "reading": {"cycles", "diagnostics", "schema", "entities", "suggest"},
+    "reading": {"crew", "cycles", "diagnostics", "schema", "entities", "suggest"},
     "ir": {"schema"},
     "writing": {"cycles", "diagnostics", "schema", "entities"},
 }

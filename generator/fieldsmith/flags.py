@@ -19,7 +19,7 @@ class Flags:
     notation: str | None = None
     targets: str | None = None
     strict: bool = False
-    jobs: int = 1
+    jobs: int | None = None
     quiet: bool = False
     verbose: bool = False
     colour: Colour = "auto"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor
 
 import click
 
 from fieldsmith import report
 from fieldsmith.config import Config, Job, Known, load
+from fieldsmith.crew import Crew, Executor
 from fieldsmith.diagnostics import Diagnostic, Diagnostics
 from fieldsmith.flags import Flags
 from fieldsmith.pipeline import Build, Stage, build, has_errors
@@ -44,8 +44,8 @@ class Run:
         self.found.extend(report.placed(found, None))
 
     def build(self, job: Job, upto: Stage) -> Build:
-        with watching(self.flags.quiet) as watch:
-            made = build(job, watch, upto=upto, processes=self.flags.jobs)
+        with watching(self.flags.quiet) as watch, Crew(self.flags.jobs, self.executor) as crew:
+            made = build(job, watch, upto=upto, crew=crew)
         self.found.extend(made.found)
         return made
 
