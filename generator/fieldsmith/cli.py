@@ -46,7 +46,7 @@ def _common(function: Function) -> Function:
         click.option("--notation", metavar="NAME", help="The language of the type cells; otherwise told by the pages."),
         click.option("--targets", metavar="A,B", help="What to make: dataclasses, serializers (with these), docs."),
         click.option("--strict", is_flag=True, help="Take warnings for errors."),
-        click.option("--jobs", type=click.IntRange(1), metavar="N", help="Use N processes (big sets); otherwise all cores."),
+        click.option("--jobs", type=click.IntRange(1), metavar="N", help="Work in N processes; otherwise one a core."),
         click.option("-q", "--quiet", is_flag=True, help="Print findings and nothing else."),
         click.option("-v", "--verbose", is_flag=True, help="Name every file or table."),
         click.option("--color", "colour", type=_COLOURS, default="auto", help="Colour the output."),
