@@ -39,8 +39,7 @@ class Crew:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        if self._own is not None:
-            self._own.shutdown(cancel_futures=True)
+        self._dismiss()
 
     def shares(self, work: Sequence[Item], least: int) -> list[Sequence[Item]]:
         """`work` in shares, one a process; in fewer, where a share would hold less than `least` items."""
@@ -68,8 +67,9 @@ class Crew:
             return [self._given.submit(function, *task) for task in tasks]
         processes = import_module("fieldsmith.processes")
         try:
-            self._own = self._own or processes.pool(self.hands - 1)
-            return [self._own.submit(function, *task) for task in tasks]
+            self._dismiss()
+            self._own = processes.pool(min(self.hands - 1, len(tasks)), function, tasks)
+            return [self._own.submit(processes.do_task, number) for number in range(len(tasks))]
         except OSError:  # a limit on processes or memory
             return [None] * len(tasks)
 
@@ -80,6 +80,10 @@ class Crew:
         except broken:
             return function(*task)
         return result
+
+    def _dismiss(self) -> None:
+        if self._own is not None:
+            self._own.shutdown(cancel_futures=True)
 
 
 def _cores() -> int:

@@ -12,7 +12,7 @@ from fieldsmith.reading.records import Dialect, PageRecords, read_page
 from fieldsmith.reading.sources import Source
 
 # Fewer pages than this are read before another process has been begun and has sent back what it read.
-_ENOUGH_PAGES = 250
+_ENOUGH_PAGES = 1000
 Read = tuple[PageRecords, tuple[Diagnostic, ...]]
 
 
