@@ -21,8 +21,9 @@ ROOMS = {
     "entities": set(),
     "flags": set(),
     "schema": {"diagnostics"},
+    "stamps": set(),
     "suggest": set(),
-    "reading": {"crew", "cycles", "diagnostics", "schema", "entities", "suggest"},
+    "reading": {"crew", "cycles", "diagnostics", "schema", "entities", "stamps", "suggest"},
     "ir": {"schema"},
     "writing": {"cycles", "diagnostics", "schema", "entities"},
 }
@@ -34,7 +35,7 @@ DOORS = {
     "tomllib": {"config"},
     "rich": {"progress"},
 }
-WRITERS = {"writing.files"}
+WRITERS = {"cache", "writing.files"}  # each below a folder of its own
 WRITING = {"mkdir", "makedirs", "rename", "replace", "unlink", "rmdir", "remove", "symlink", "link", "rmtree"}
 METHODS = {"write_text", "write_bytes", "touch", "unlink", "rmdir", "mkdir", "rename", "symlink_to", "hardlink_to"}
 

@@ -155,7 +155,8 @@ def explain(name: str, **common: object) -> int:
 
 
 def _flags(common: dict[str, object], output: str | None = None) -> Flags:
-    return Flags(output=output, **common)  # type: ignore[arg-type]  # click has checked each by the option's own type
+    arguments = tuple(click.get_current_context().find_root().obj)[1:]
+    return Flags(output=output, arguments=arguments, **common)  # type: ignore[arg-type]  # click has checked each by the option's own type
 
 
 def _codes(text: str) -> tuple[str, ...]:
@@ -183,7 +184,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(arguments: list[str]) -> int:
     try:
-        with cli.make_context("fieldsmith", arguments) as context:
+        with cli.make_context("fieldsmith", arguments, obj=tuple(arguments)) as context:
             code: object = cli.invoke(context)
             return code if isinstance(code, int) else 0
     except click.exceptions.Exit as done:

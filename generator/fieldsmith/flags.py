@@ -10,7 +10,10 @@ Colour = Literal["auto", "always", "never"]
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """The options that all commands share; None or empty where silent. Paths are relative to the working folder."""
+    """The options that all commands share; None or empty where silent. Paths are relative to the working folder.
+
+    `arguments` are the words behind the command, as they stand.
+    """
 
     pages: tuple[str, ...] = ()
     output: str | None = None
@@ -23,3 +26,4 @@ class Flags:
     quiet: bool = False
     verbose: bool = False
     colour: Colour = "auto"
+    arguments: tuple[str, ...] = ()

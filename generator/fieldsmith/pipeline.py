@@ -38,10 +38,11 @@ class Build(NamedTuple):
     """What became of one job: all findings that count, with their paths as seen from the working folder.
 
     `schema` is None where the pages hold an error; `files` is empty where it was not asked for or where an error stands
-    before it. `inputs` are the digests of the pages.
+    before it. `inputs` are the digests of the pages' texts.
     """
 
     root: Path | None
+    sources: tuple[Source, ...]
     inputs: Mapping[str, str]
     pages: tuple[PageRecords, ...]
     found: tuple[Diagnostic, ...]
@@ -77,12 +78,12 @@ def build(
     if not schema.definitions and not has_errors(settled()):
         _nothing_found(job, pages, diagnostics)
     if has_errors(settled()):
-        return Build(root, inputs, pages, settled())
+        return Build(root, found, inputs, pages, settled())
     package = writing.prepare(schema, job.settings, diagnostics) if upto != "schema" else None
     files: tuple[Rendered, ...] = ()
     if upto == "files" and package is not None and not has_errors(settled()):
         files = _render(package, job, crew, diagnostics, watch)
-    return Build(root, inputs, pages, settled(), schema, files)
+    return Build(root, found, inputs, pages, settled(), schema, files)
 
 
 def has_errors(found: Iterable[Diagnostic]) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import time
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import click
@@ -13,9 +15,13 @@ from fieldsmith.config import Job
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.flags import Flags
 from fieldsmith.pipeline import Build, has_errors
+from fieldsmith.reading import sources
+from fieldsmith.remember import Output, Page, Session, remember
 from fieldsmith.wording import counted, shown
+from fieldsmith.writing import render
 from fieldsmith.writing.compare import Changes, check_folder
 from fieldsmith.writing.files import write
+from fieldsmith.writing.paths import parents
 
 
 class Written(NamedTuple):
@@ -28,10 +34,17 @@ class Written(NamedTuple):
 
 def generate(flags: Flags, *, force: bool) -> int:
     """Write what changed of every job, and say so."""
+    begun = time.time_ns()
     run = Run(flags)
+    done = []
     for written in write_all(run, force=force):
         _summarize(flags, written)
-    return run.end()
+        done.append(written)
+    moment = time.time_ns()
+    code = run.end()
+    if code == 0 and not flags.verbose:
+        remember(flags.arguments, _session(run, done, begun, moment), "".join(map(_line, done)), run.told)
+    return code
 
 
 def write_all(run: Run, *, force: bool) -> Iterator[Written]:
@@ -53,7 +66,7 @@ def write_all(run: Run, *, force: bool) -> Iterator[Written]:
 
 
 def _summarize(flags: Flags, written: Written) -> None:
-    changes, made = written.changes, written.build
+    changes = written.changes
     if flags.verbose:
         for each in changes.files:
             click.echo(f"{'write' if each.new is not None else 'remove'} {report.escape(each.path)}")
@@ -61,5 +74,27 @@ def _summarize(flags: Flags, written: Written) -> None:
         return
     fresh = sum(each.new is not None for each in changes.files)
     removed = len(changes.files) - fresh
-    counts = f"{counted(len(made.files), 'file')} ({fresh} written, {changes.unchanged} unchanged, {removed} removed)"
-    click.echo(f"{what_was_read(made)} -> {report.escape(shown(written.job.output))}: {counts}")
+    line = _line(written).partition("\t")[0]
+    click.echo(f"{line} ({fresh} written, {changes.unchanged} unchanged, {removed} removed)")
+
+
+def _line(written: Written) -> str:
+    """What can be said of a job whatever was written; behind a tab, the number of its files."""
+    number = len(written.build.files)
+    folder = report.escape(shown(written.job.output))
+    return f"{what_was_read(written.build)} -> {folder}: {counted(number, 'file')}\t{number}\n"
+
+
+def _session(run: Run, done: Sequence[Written], begun: int, moment: int) -> Session:
+    pages = [Page(each.file, each.stamp, each.digest) for written in done for each in written.build.sources]
+    outputs, folders = [], set()
+    for job, _, changes in done:
+        out = os.path.abspath(job.output)
+        fresh = {each.path for each in (*changes.files, changes.manifest) if each is not None}
+        outputs += [Output(f"{out}/{path}", digest, path in fresh) for path, digest in changes.digests.items()]
+        folders |= {out, *(f"{out}/{parent}" for path in changes.digests for parent in parents(path))}
+    others = [str(run.config.file)] if run.config.file else []
+    for job in run.jobs:
+        others += sources.folders([page.absolute() for page in job.pages])
+        others += [str(path) for path in render.files(job.templates)]
+    return Session(begun, moment, pages, outputs, sorted(folders), others)

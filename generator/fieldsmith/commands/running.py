@@ -33,6 +33,7 @@ class Run:
         self.flags = flags
         self.executor = executor
         self.found: list[Diagnostic] = []
+        self.told = ""  # all findings, as they were shown
         known = Known(tuple(DIALECTS), tuple(NOTATIONS), tuple(TARGETS))
         diagnostics = Diagnostics()
         self.config: Config = load(flags, known, diagnostics)
@@ -61,7 +62,8 @@ class Run:
         """Show all findings; the exit code is theirs, else `code`."""
         found = self.findings()
         colour = wants_colour(self.flags, err=True)
-        click.echo(report.as_text(found, colour=colour), nl=False, err=True, color=colour)
+        self.told = report.as_text(found, colour=colour)
+        click.echo(self.told, nl=False, err=True, color=colour)
         return report.exit_code(found) or code
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.stamps import stamp
 
 LARGEST_PAGE = 16 << 20
 _SUFFIXES = (".md", ".mdx", ".markdown")
@@ -19,11 +21,17 @@ _ROW_END = re.compile(r"(?<=\|)\r(?=[ \t]*\|)")
 
 
 class Source(NamedTuple):
-    """A page. `path` is relative to the root, with `/`; `named` where the user gave this very file."""
+    """A page. `path` is relative to the root, with `/`; `named` where the user gave this very file.
+
+    `file` is where it was read, `stamp` what that file bore before it was, `digest` the SHA-256 of its bytes.
+    """
 
     path: str
     text: str
     named: bool
+    file: str = ""
+    stamp: str = ""
+    digest: str = ""
 
 
 def find(inputs: Sequence[Path], diagnostics: Diagnostics) -> tuple[Path | None, tuple[Source, ...]]:
@@ -53,11 +61,26 @@ def find(inputs: Sequence[Path], diagnostics: Diagnostics) -> tuple[Path | None,
     return Path(root), tuple(source for source in sources if source is not None)
 
 
+def folders(inputs: Sequence[Path]) -> tuple[str, ...]:
+    """Every folder that `find` lists for pages: what is added to one of them, or taken out, may be a page."""
+    given = (os.path.abspath(path) for path in inputs if os.path.isdir(path))
+    return tuple(sorted({at for folder in given for at, _, _ in _visited(folder)}))
+
+
 def _common(folders: Sequence[str]) -> str:
     try:
         return os.path.commonpath(folders)
     except ValueError:  # different drives
         return folders[0]
+
+
+def _visited(
+    folder: str, unreadable: Callable[[OSError], None] | None = None
+) -> Iterator[tuple[str, list[str], list[str]]]:
+    """What `os.walk` yields, without hidden folders."""
+    for at, inner, names in os.walk(folder, onerror=unreadable):
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
+        yield at, inner, names
 
 
 def _walk(folder: str, root: str, diagnostics: Diagnostics) -> Iterator[str]:
@@ -68,9 +91,8 @@ def _walk(folder: str, root: str, diagnostics: Diagnostics) -> Iterator[str]:
         where = os.path.relpath(error.filename or folder, root)
         diagnostics.add("FS005", Span(_shown(where), 1, 1), f"this folder cannot be read: {error.strerror}")
 
-    for at, folders, names in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in folders:
+    for at, inner, names in _visited(folder, unreadable):
+        for name in inner:
             if os.path.islink(os.path.join(at, name)):
                 where = _shown(os.path.relpath(os.path.join(at, name), root))
                 diagnostics.add("FS006", Span(where, 1, 1), "this link to a folder is not followed")
@@ -109,7 +131,7 @@ def _read(path: str, file: str, named: bool, diagnostics: Diagnostics) -> Source
         diagnostics.add("FS005", start, f"the page cannot be read: {error.strerror}")
         return None
     text = decode(path, data, diagnostics)
-    return None if text is None else Source(path, text, named)
+    return None if text is None else Source(path, text, named, file, stamp(about), sha256(data).hexdigest())
 
 
 def decode(path: str, data: bytes, diagnostics: Diagnostics) -> str | None:

@@ -117,6 +117,14 @@ def _print(plan: FilePlan, templates: Templates) -> str:
         raise TemplateFault(file or plan.template, line, error.message or str(error)) from error
 
 
+def files(folder: Path | None) -> tuple[Path, ...]:
+    """Where a change of templates shows: our files, those in a user's `folder`, and the folders themselves."""
+    found = []
+    for root in (built_in_templates(), *([folder.absolute()] if folder else [])):
+        found += [root, *(root / name for name in _below(root)), *(path for path in root.rglob("*") if path.is_dir())]
+    return tuple(found)
+
+
 def strays(templates: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The files of a user's own folder that replace no template of ours and that no other one names; and all of ours.
 
