@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +21,30 @@ def put(path: str, data: bytes, most: int) -> None:
             _make(folder)
         write_one(Path(path), data)
         _prune(folder, most)
+
+
+def keep(path: str, data: bytes) -> None:
+    """Keep `data` under a path inside the cache folder so that `kept` takes it for what this very folder has seen."""
+    with suppress(OSError):
+        if not os.path.isdir(os.path.dirname(path)):
+            _make(os.path.dirname(path))
+        write_one(Path(path), lambda number: b"%d\n%b" % (number, data))
+
+
+def kept(path: str) -> bytes | None:
+    """What `keep` has kept; None where there is nothing, or something that came from elsewhere.
+
+    A cache that a checkout or an archive brings along could say that outputs are right which are not. The number that
+    the disk gives a file is in the file, and no copy has the same.
+    """
+    try:
+        with open(path, "rb") as file:
+            about = os.fstat(file.fileno())
+            number, _, data = file.read().partition(b"\n")
+    except OSError:
+        return None
+    mine = not hasattr(os, "geteuid") or about.st_uid == os.geteuid()
+    return data if mine and stat.S_ISREG(about.st_mode) and number == b"%d" % about.st_ino else None
 
 
 def _make(folder: str) -> None:

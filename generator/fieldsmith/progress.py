@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from fieldsmith.pipeline import Watch
+from fieldsmith.stretches import Watch
 
 _PATIENCE = 1.0
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import click
 
-from fieldsmith import report
+from fieldsmith import memory, report
 from fieldsmith.commands.running import Run, what_was_read
 from fieldsmith.config import Job
 from fieldsmith.diagnostics import Diagnostics
@@ -19,7 +19,7 @@ from fieldsmith.reading import sources
 from fieldsmith.remember import Output, Page, Session, remember
 from fieldsmith.wording import counted, shown
 from fieldsmith.writing import templates
-from fieldsmith.writing.compare import Changes, check_folder
+from fieldsmith.writing.compare import Changes, Unprinted, check_folder
 from fieldsmith.writing.files import write
 from fieldsmith.writing.paths import parents
 
@@ -49,20 +49,32 @@ def generate(flags: Flags, *, force: bool) -> int:
 
 def write_all(run: Run, *, force: bool) -> Iterator[Written]:
     """Write what changed of every job; nothing of any where the pages of one hold an error. Findings are the run's."""
+    known = memory.load()
     builds: list[tuple[Job, Build]] = []
     for job in run.jobs:
         diagnostics = Diagnostics()
         check_folder(job.output, job.pages, diagnostics)
         run.note(diagnostics)
         if not len(diagnostics):
-            builds.append((job, run.build(job, "files")))
+            builds.append((job, run.build(job, "files", known)))
     for job, made in builds if not has_errors(run.found) else ():
-        diagnostics = Diagnostics()
-        changes = write(job.output, made.files, made.inputs, diagnostics, run.stops(job, diagnostics), force=force)
-        run.note(report.settle(diagnostics, job.ignore, {}, strict=job.strict))
-        if changes is None:
+        try:
+            written = _write(run, job, made, force=force)
+        except Unprinted:
+            written = _write(run, job, run.build(job, "files"), force=force)
+        if written is None:
             break
-        yield Written(job, made, changes)
+        yield written
+    known.save()
+
+
+def _write(run: Run, job: Job, made: Build, *, force: bool) -> Written | None:
+    """Write what changed of one job; None where it must not be. Unprinted where what an earlier run made is gone."""
+    diagnostics = Diagnostics()
+    stops = run.stops(job, diagnostics)
+    changes = write(job.output, made.files, made.inputs, diagnostics, stops, unprinted=made.unprinted, force=force)
+    run.note(report.settle(diagnostics, job.ignore, {}, strict=job.strict))
+    return None if changes is None else Written(job, made, changes)
 
 
 def _summarize(flags: Flags, written: Written) -> None:
@@ -80,7 +92,7 @@ def _summarize(flags: Flags, written: Written) -> None:
 
 def _line(written: Written) -> str:
     """What can be said of a job whatever was written; behind a tab, the number of its files."""
-    number = len(written.build.files)
+    number = len(written.changes.digests) - 1  # the manifest is not counted
     folder = report.escape(shown(written.job.output))
     return f"{what_was_read(written.build)} -> {folder}: {counted(number, 'file')}\t{number}\n"
 

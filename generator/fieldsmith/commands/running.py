@@ -13,6 +13,7 @@ from fieldsmith.config import Config, Job, Known, load
 from fieldsmith.crew import Crew, Executor
 from fieldsmith.diagnostics import Diagnostic, Diagnostics
 from fieldsmith.flags import Flags
+from fieldsmith.memory import Memory
 from fieldsmith.pipeline import Build, Stage, build, has_errors
 from fieldsmith.progress import watching
 from fieldsmith.reading.dialects import DIALECTS
@@ -44,9 +45,10 @@ class Run:
         """Add findings whose paths are as seen from the working folder."""
         self.found.extend(report.placed(found, None))
 
-    def build(self, job: Job, upto: Stage) -> Build:
+    def build(self, job: Job, upto: Stage, memory: Memory | None = None) -> Build:
+        """Walk one job; its findings are the run's."""
         with watching(self.flags.quiet) as watch, Crew(self.flags.jobs, self.executor) as crew:
-            made = build(job, watch, upto=upto, crew=crew)
+            made = build(job, watch, upto=upto, crew=crew, memory=memory)
         self.found.extend(made.found)
         return made
 

@@ -28,6 +28,9 @@ def read_all(
     `watch` hears how many pages are done; `meanwhile` is done here while others read.
     """
     done = 0
+    if not sources:
+        meanwhile()
+        return
     shares = crew.shares(sources, _ENOUGH_PAGES)
     for share in crew.do(read_share, [(share, dialect) for share in shares], meanwhile):
         yield from share

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics, Span
@@ -51,42 +52,57 @@ class Changes(NamedTuple):
         return not (self.files or self.manifest or self.leftovers or self.journal)
 
 
-def check_paths(out: Path, rendered: Sequence[Rendered], diagnostics: Diagnostics) -> None:
+def check_paths(out: Path, paths: Sequence[str], diagnostics: Diagnostics) -> None:
     """Findings for paths that no file may have, and for two outputs that are one file on some disk."""
     seen: dict[str, str] = {}
-    for each in rendered:
-        wrong = fault(each.path)
+    for path in paths:
+        wrong = fault(path)
         if wrong:
-            diagnostics.add("FS404", _span(out, each.path), f"path {each.path[:200]!r} {wrong}")
-        folded = each.path.casefold()
-        if folded in seen and each.path.startswith("docs/") and each.path != seen[folded]:
-            message = f"{seen[folded]!r} and {each.path!r} are one file where case is folded, as their two pages are"
-            diagnostics.add("FS409", _span(out, each.path), message)
+            diagnostics.add("FS404", _span(out, path), f"path {path[:200]!r} {wrong}")
+        folded = path.casefold()
+        if folded in seen and path.startswith("docs/") and path != seen[folded]:
+            message = f"{seen[folded]!r} and {path!r} are one file where case is folded, as their two pages are"
+            diagnostics.add("FS409", _span(out, path), message)
         elif folded in seen:
-            diagnostics.add("FS405", _span(out, each.path), f"{seen[folded]!r} and {each.path!r} are one file")
-        seen[folded] = each.path
-    for each in rendered:
-        for parent in parents(each.path):
+            diagnostics.add("FS405", _span(out, path), f"{seen[folded]!r} and {path!r} are one file")
+        seen[folded] = path
+    first = {path.rpartition("/")[0]: path for path in reversed(paths)}
+    for path in first.values():
+        for parent in parents(path):
             if parent.casefold() in seen:
-                diagnostics.add("FS405", _span(out, each.path), f"{parent!r} is a file and the folder of {each.path!r}")
+                diagnostics.add("FS405", _span(out, path), f"{parent!r} is a file and the folder of {path!r}")
+
+
+class Unprinted(Exception):
+    """A file of which only the digest is known does not stand in the output folder: it has to be printed."""
 
 
 def compare(
-    out: Path, rendered: Sequence[Rendered], inputs: Mapping[str, str], diagnostics: Diagnostics, *, extra: bool = False
+    out: Path,
+    rendered: Sequence[Rendered],
+    inputs: Mapping[str, str],
+    diagnostics: Diagnostics,
+    *,
+    unprinted: Mapping[str, str] = MappingProxyType({}),
+    extra: bool = False,
 ) -> Changes:
-    """What is to change in `out` so that it holds `rendered` and nothing else of ours.
+    """What is to change in `out` so that it holds `rendered` and `unprinted`, and nothing else of ours.
 
-    `inputs` are digests of the pages, for the manifest; `extra` asks for the files that no page accounts for. Whether
-    somebody else's work would be lost is asked by `refuse`. OSError where the disk cannot be read.
+    `unprinted` are the digests of files that should be there already, by path: Unprinted where one is not. `inputs` are
+    digests of the pages, for the manifest; `extra` asks for the files that no page accounts for. Whether somebody
+    else's work would be lost is asked by `refuse`. OSError where the disk cannot be read.
     """
-    wanted = {each.path: each.text.encode("utf-8") for each in rendered}
-    digests = {path: digest(data) for path, data in wanted.items()}
+    wanted: dict[str, bytes | None] = {each.path: each.text.encode("utf-8") for each in rendered}
+    digests = {path: digest(data) for path, data in wanted.items() if data is not None} | dict(unprinted)
+    wanted |= dict.fromkeys(unprinted)
     listing = manifest(inputs, digests)
     digests[MANIFEST] = digest(listing)
     try:
         with opened(out) as top:
-            return _compare(_Standing(out, top, diagnostics), wanted, listing, extra)._replace(digests=digests)
+            return _compare(_Standing(out, top, diagnostics), wanted, digests, listing, extra)
     except FileNotFoundError:
+        if unprinted:
+            raise Unprinted from None
         files = tuple(Change(path, None, wanted[path]) for path in sorted(wanted))
         return Changes(files, 0, Change(MANIFEST, None, listing), {path: frozenset() for path in wanted}, digests)
 
@@ -137,7 +153,9 @@ class _Standing:
         return {path: outputs.get(path, none) | pending.get(path, none) for path in {**outputs, **pending}}
 
 
-def _compare(standing: _Standing, wanted: Mapping[str, bytes], listing: bytes, extra: bool) -> Changes:
+def _compare(
+    standing: _Standing, wanted: Mapping[str, bytes | None], digests: Mapping[str, str], listing: bytes, extra: bool
+) -> Changes:
     known = standing.known()
     files: list[Change] = []
     unchanged = 0
@@ -149,12 +167,16 @@ def _compare(standing: _Standing, wanted: Mapping[str, bytes], listing: bytes, e
                 new, kind = wanted.get(path), kinds.get(name)
                 if kind == "file":
                     old: bytes | None = place.read(name)
+                    if new is None and path in wanted and digest(old or b"") == digests[path]:
+                        new = old
                 elif kind == "link" and path in known:
                     old = b""  # a link in place of an output of ours: it goes, what it points to is left alone
                 else:
                     old = None
-                    if kind is not None and new is not None:
+                    if kind is not None and path in wanted:
                         standing.in_the_way(path, kind, "a file")
+                if new is None and path in wanted:
+                    raise Unprinted
                 if old == new and (kind == "file" or new is None):
                     unchanged += new is not None
                 else:
@@ -167,7 +189,7 @@ def _compare(standing: _Standing, wanted: Mapping[str, bytes], listing: bytes, e
         unchanged=unchanged,
         manifest=Change(MANIFEST, earlier, listing) if earlier != listing else None,
         known={path: known.get(path, frozenset()) for path in {**wanted, **known}},
-        digests={},
+        digests=digests,
         leftovers=tuple(_leftovers(standing)),
         journal=JOURNAL in standing.listings[""],
         folders=frozenset(path for path in standing.listings if path not in standing.missing),
@@ -214,7 +236,7 @@ def _leftovers(standing: _Standing) -> Iterator[str]:
                 yield f"{folder}/{name}" if folder else name
 
 
-def _extra(standing: _Standing, wanted: Mapping[str, bytes], known: Known) -> Iterator[str]:
+def _extra(standing: _Standing, wanted: Mapping[str, bytes | None], known: Known) -> Iterator[str]:
     """Files that are neither wanted nor listed; hidden ones and Python's caches are nobody's business here."""
     folders = [""]
     while folders:

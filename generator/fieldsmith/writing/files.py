@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.writing.compare import JOURNAL, Change, Changes, check_paths, compare, refuse
@@ -41,19 +42,21 @@ def write(
     diagnostics: Diagnostics,
     stops: Callable[[], bool],
     *,
+    unprinted: Mapping[str, str] = MappingProxyType({}),
     force: bool = False,
 ) -> Changes | None:
-    """Make `out` hold `rendered`; returns what was changed, None where nothing was because of findings.
+    """Make `out` hold `rendered` and `unprinted`; returns what was changed, None where nothing was because of findings.
 
-    `inputs` are the digests of the pages, for the manifest. `stops` says whether the findings so far forbid to go on.
-    `force` overwrites and removes what was edited.
+    `unprinted` are the digests of files that should be there already: Unprinted where one is not. `inputs` are those of
+    the pages, for the manifest. `stops` says whether the findings so far forbid to go on. `force` overwrites and
+    removes what was edited.
     """
-    check_paths(out, rendered, diagnostics)
+    check_paths(out, [*(each.path for each in rendered), *unprinted], diagnostics)
     if stops():
         return None
     try:
         with _locked(out):
-            changes = compare(out, rendered, inputs, diagnostics)
+            changes = compare(out, rendered, inputs, diagnostics, unprinted=unprinted)
             if not force:
                 changes = refuse(out, changes, diagnostics)
             if stops():
@@ -77,11 +80,11 @@ def note_failure(out: Path, error: OSError, diagnostics: Diagnostics) -> None:
     diagnostics.add(code, Span(place, 1, 1), f"{error.strerror or error}; nothing was changed")
 
 
-def write_one(path: Path, data: bytes) -> None:
-    """Write one file that the user named, whole or not at all; OSError where it cannot be."""
+def write_one(path: Path, data: bytes | Callable[[int], bytes]) -> None:
+    """Write one file, whole or not at all; OSError where it cannot be. `data` may depend on the file's own number."""
     if path.exists() and not path.is_file():
         with path.open("wb") as stream:  # a device or a pipe: there is nothing to rename
-            stream.write(data)
+            stream.write(data if isinstance(data, bytes) else data(0))
         return
     folder = Folder(os.fspath(path.parent), None)
     temporary = f".fieldsmith-{os.getpid()}.tmp"
@@ -259,11 +262,11 @@ class _Run:
                 os.unlink(folder.at(name), dir_fd=folder.fd)
 
 
-def _fill(folder: Folder, name: str, data: bytes, *, sync: bool = False) -> None:
+def _fill(folder: Folder, name: str, data: bytes | Callable[[int], bytes], *, sync: bool = False) -> None:
     """A new file with all of `data`; an error where anything bears the name, a link as well."""
     handle = os.open(folder.at(name), _NEW, 0o666, dir_fd=folder.fd)
     try:
-        rest = memoryview(data)
+        rest = memoryview(data if isinstance(data, bytes) else data(os.fstat(handle).st_ino))
         while rest:
             rest = rest[os.write(handle, rest) :]
         if sync:

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.schema import Schema
 from fieldsmith.writing import naming, python, render
+from fieldsmith.writing.fingerprints import fingerprints
 from fieldsmith.writing.plans import FilePlan, Layout, Rendered, Settings
 from fieldsmith.writing.python import Package
 from fieldsmith.writing.targets import Target, dataclasses, docs, serializers
 from fieldsmith.writing.templates import Templates
+
+__all__ = ["TARGETS", "fingerprints", "package_plans", "page_plans", "prepare", "print_package", "print_pages"]
 
 TARGETS: Mapping[str, Target] = {
     "dataclasses": dataclasses.TARGET,

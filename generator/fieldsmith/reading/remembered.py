@@ -1,0 +1,89 @@
+"""What was read of a page <-> plain lists, such as JSON holds: so that it need not be read again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fieldsmith.diagnostics import Diagnostic, Span
+from fieldsmith.reading.readall import Read
+from fieldsmith.reading.records import (
+    Cell,
+    DefinitionRecord,
+    DiscriminatorRecord,
+    FieldRecord,
+    PageRecords,
+    TableUse,
+    ValueRecord,
+)
+
+
+def packed(read: Read) -> list[Any]:
+    """Lists (tuples count as such) of texts, numbers, true, false and None."""
+    page, found = read
+    return [page._replace(suppressed=sorted(page.suppressed)), found]  # type: ignore[arg-type]  # JSON knows no sets
+
+
+def unpacked(packed: Any) -> Read:
+    """What was packed, after a way through JSON."""
+    (path, dialect, definitions, tables, suppressed, skipped), found = packed
+    page = PageRecords(
+        path,
+        dialect,
+        tuple([_definition(*one) for one in definitions]),
+        tuple([TableUse(Span(*span), reason) for span, reason in tables]),
+        frozenset(suppressed),
+        skipped,
+    )
+    return page, tuple([Diagnostic(Span(*span), *rest) for span, *rest in found])
+
+
+def _definition(
+    page: str,
+    title: str,
+    kind: Any,
+    doc: str,
+    deprecation: str | None,
+    span: Any,
+    fields: Any,
+    values: Any,
+    is_open: bool,
+    members: Any,
+    discriminator: Any,
+    bare: bool,
+) -> DefinitionRecord:
+    return DefinitionRecord(
+        page,
+        title,
+        kind,
+        doc,
+        deprecation,
+        Span(*span),
+        tuple([_field(*one) for one in fields]),
+        tuple([ValueRecord(name, _cell(cell), literal, doc) for name, cell, literal, doc in values]),
+        is_open,
+        tuple(map(_cell, members)),
+        None if discriminator is None else _discriminator(*discriminator),
+        bare,
+    )
+
+
+def _field(
+    name: str,
+    cell: Any,
+    required: bool | None,
+    doc: str,
+    example: str | None,
+    default: str | None,
+    deprecation: str | None,
+    span: Any,
+) -> FieldRecord:
+    return FieldRecord(name, _cell(cell), required, doc, example, default, deprecation, Span(*span))
+
+
+def _discriminator(field: str, span: Any, mapping: Any) -> DiscriminatorRecord:
+    return DiscriminatorRecord(field, Span(*span), tuple((_cell(tag), _cell(to)) for tag, to in mapping))
+
+
+def _cell(packed: Any) -> Cell:
+    text, span, told = packed
+    return Cell(text, Span(*span), told)

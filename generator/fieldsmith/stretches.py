@@ -1,0 +1,95 @@
+"""The two long stretches of the walk, reading and printing: shared among processes, and spared by what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from fieldsmith.config import COMMAND_LINE, Job
+from fieldsmith.crew import Crew
+from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.memory import Memory
+from fieldsmith.reading.readall import read_all
+from fieldsmith.reading.records import PageRecords
+from fieldsmith.reading.sources import Source
+from fieldsmith.writing import templates
+from fieldsmith.writing.plans import Rendered
+from fieldsmith.writing.templates import TemplateFault, Templates
+
+Watch = Callable[[str, int, int], None]
+
+# Fewer pages than this are printed before another process has been begun.
+_ENOUGH_PAGES = 64
+
+
+def printing() -> Any:
+    """The wing of writing, `writing.printing`: heavy, so it is loaded while others read, and only if needed."""
+    return import_module("fieldsmith.writing.printing")
+
+
+class Walk:
+    """One job on its way: what is found goes to `diagnostics`, how far it has come to `watch`."""
+
+    def __init__(self, job: Job, watch: Watch, crew: Crew, memory: Memory | None) -> None:
+        self.job, self.watch, self.crew, self.memory = job, watch, crew, memory
+        self.diagnostics = Diagnostics()
+
+    def read(self, found: Sequence[Source], meanwhile: Callable[[], object]) -> tuple[PageRecords, ...]:
+        """The records of all pages; their findings are noted in the order of the pages."""
+        dialect = self.job.dialect
+        known = [self.memory.read(source, dialect) if self.memory else None for source in found]
+        fresh = [source for source, read in zip(found, known, strict=True) if read is None]
+        made = read_all(fresh, dialect, self.crew, lambda done: self.watch("reading", done, len(fresh)), meanwhile)
+        pages = []
+        for source, read in zip(found, known, strict=True):
+            if read is None:
+                read = next(made)
+                if self.memory:
+                    self.memory.keep_read(source, dialect, read)
+            pages.append(read[0])
+            self.diagnostics.extend(read[1])
+        return tuple(pages)
+
+    def print(self, package: Any) -> tuple[tuple[Rendered, ...], dict[str, str]]:
+        """All files, finished; of those that would be as they were, the digests by path.
+
+        What a user's own template breaks is a finding, what one of ours breaks is our bug.
+        """
+        try:
+            texts = templates.load(self.job.templates)
+            files: list[Rendered] = list(printing().print_package(package, texts, self.job.format))
+            prints = printing().fingerprints(package, texts, self.job.format) if self.memory else {}
+            known = {path: self.memory.printed(prints[path]) for path in prints} if self.memory else {}
+            fresh = [path for path in package.pages if not known.get(path)]
+            for path, made in self._print_pages(package, texts, fresh):
+                files += made
+                if self.memory:
+                    self.memory.keep_printed(prints[path], made)
+            return tuple(files), {path: one for each in known.values() if each for path, one in each.items()}
+        except ImportError:
+            self._no_formatter()
+        except TemplateFault as fault:
+            if self.job.templates is None:
+                raise
+            self.diagnostics.add("FS309", Span(str(Path(fault.file).absolute()), fault.line, 1), fault.reason)
+        return (), {}
+
+    def _print_pages(
+        self, package: Any, texts: Templates, paths: Sequence[str]
+    ) -> list[tuple[str, tuple[Rendered, ...]]]:
+        made: list[tuple[str, tuple[Rendered, ...]]] = []
+        shares = self.crew.shares(paths, _ENOUGH_PAGES)
+        tasks = [(package, texts, self.job.format, share) for share in shares]
+        for share, pages in zip(shares, self.crew.do(printing().print_pages, tasks), strict=True):
+            made += zip(share, pages, strict=True)
+            self.watch("printing", len(made), len(paths))
+        return made
+
+    def _no_formatter(self) -> None:
+        job = self.job
+        why = "`format` asks for" if job.format == "black" else "lays out what templates of your own print"
+        message = f"black, which {why}, is not installed"
+        asked = ("format", "templates") if job.format == "black" else ("templates", "")
+        self.diagnostics.add("FS308", job.place(*asked) or COMMAND_LINE, message)
