@@ -8,6 +8,7 @@ from typing import NamedTuple
 import click
 
 from fieldsmith import report
+from fieldsmith.commands.depending import depfile_text, write_depfile
 from fieldsmith.commands.running import Run, what_was_read
 from fieldsmith.config import Job
 from fieldsmith.diagnostics import Diagnostics
@@ -26,15 +27,15 @@ class Written(NamedTuple):
     changes: Changes
 
 
-def generate(flags: Flags, *, force: bool) -> int:
+def generate(flags: Flags, *, force: bool, depfile: str | None = None) -> int:
     """Write what changed of every job, and say so."""
     run = Run(flags)
-    for written in write_all(run, force=force):
+    for written in write_all(run, force=force, depfile=depfile):
         _summarize(flags, written)
     return run.end()
 
 
-def write_all(run: Run, *, force: bool) -> Iterator[Written]:
+def write_all(run: Run, *, force: bool, depfile: str | None = None) -> Iterator[Written]:
     """Write what changed of every job; nothing of any where the pages of one hold an error. Findings are the run's."""
     builds: list[tuple[Job, Build]] = []
     for job in run.jobs:
@@ -43,6 +44,7 @@ def write_all(run: Run, *, force: bool) -> Iterator[Written]:
         run.note(diagnostics)
         if not len(diagnostics):
             builds.append((job, run.build(job, "files")))
+    dependencies = depfile_text(run, builds) if depfile else ""
     for job, made in builds if not has_errors(run.found) else ():
         diagnostics = Diagnostics()
         changes = write(job.output, made.files, made.inputs, diagnostics, run.stops(job, diagnostics), force=force)
@@ -50,6 +52,8 @@ def write_all(run: Run, *, force: bool) -> Iterator[Written]:
         if changes is None:
             break
         yield Written(job, made, changes)
+    if depfile and not has_errors(run.found):
+        write_depfile(run, depfile, dependencies)
 
 
 def _summarize(flags: Flags, written: Written) -> None:

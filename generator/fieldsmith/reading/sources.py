@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,11 +53,26 @@ def find(inputs: Sequence[Path], diagnostics: Diagnostics) -> tuple[Path | None,
     return Path(root), tuple(source for source in sources if source is not None)
 
 
+def folders(inputs: Sequence[Path]) -> tuple[str, ...]:
+    """Every folder that `find` lists for pages: what is added to one of them, or taken out, may be a page."""
+    given = (os.path.abspath(path) for path in inputs if os.path.isdir(path))
+    return tuple(sorted({at for folder in given for at, _, _ in _visited(folder)}))
+
+
 def _common(folders: Sequence[str]) -> str:
     try:
         return os.path.commonpath(folders)
     except ValueError:  # different drives
         return folders[0]
+
+
+def _visited(
+    folder: str, unreadable: Callable[[OSError], None] | None = None
+) -> Iterator[tuple[str, list[str], list[str]]]:
+    """What `os.walk` yields, without hidden folders."""
+    for at, inner, names in os.walk(folder, onerror=unreadable):
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
+        yield at, inner, names
 
 
 def _walk(folder: str, root: str, diagnostics: Diagnostics) -> Iterator[str]:
@@ -68,9 +83,8 @@ def _walk(folder: str, root: str, diagnostics: Diagnostics) -> Iterator[str]:
         where = os.path.relpath(error.filename or folder, root)
         diagnostics.add("FS005", Span(_shown(where), 1, 1), f"this folder cannot be read: {error.strerror}")
 
-    for at, folders, names in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in folders:
+    for at, inner, names in _visited(folder, unreadable):
+        for name in inner:
             if os.path.islink(os.path.join(at, name)):
                 where = _shown(os.path.relpath(os.path.join(at, name), root))
                 diagnostics.add("FS006", Span(where, 1, 1), "this link to a folder is not followed")
