@@ -29,8 +29,9 @@ from fieldsmith.schema import (
     Schema,
     TypeExpr,
 )
-from fieldsmith.writing.plans import Settings
-from fieldsmith.writing.render import render
+from fieldsmith.writing import render
+from fieldsmith.writing.plans import Rendered, Settings
+from fieldsmith.writing.python import Package
 
 CODE = ("dataclasses", "serializers")
 _numbers = itertools.count()
@@ -39,16 +40,24 @@ _numbers = itertools.count()
 def files(schema: Schema, settings: Settings | None = None) -> dict[str, str]:
     """The files of the package, by path; a finding of naming fails the test."""
     diagnostics = Diagnostics()
-    plans = writing.plan(schema, settings or Settings(targets=CODE), diagnostics)
+    package = writing.prepare(schema, settings or Settings(targets=CODE), diagnostics)
     found = [f"{one.code} {one.message}" for one in diagnostics]
-    assert not found, found
-    return {file.path: file.text for file in render(plans)}
+    assert not found and package is not None, found
+    return {file.path: file.text for file in print_package(package)}
+
+
+def print_package(package: Package) -> Iterator[Rendered]:
+    """All files of the package, by our own templates."""
+    templates = render.load(None)
+    yield from render.render(writing.package_plans(package), templates)
+    for page in writing.print_pages(package, templates, None, list(package.pages)):
+        yield from page
 
 
 def findings(schema: Schema, settings: Settings | None = None) -> list[tuple[str, str, str | None]]:
     """Code, message and help of what naming finds."""
     diagnostics = Diagnostics()
-    writing.plan(schema, settings or Settings(targets=CODE), diagnostics)
+    writing.prepare(schema, settings or Settings(targets=CODE), diagnostics)
     return [(found.code, found.message, found.help) for found in diagnostics]
 
 

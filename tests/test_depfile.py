@@ -74,6 +74,21 @@ def test_it_is_written_when_it_changes_and_then_alone(folder: Path) -> None:
     assert (folder / ".models.d").exists() and (folder / MANIFEST).stat().st_mtime == 1e9
 
 
+def test_it_is_written_when_nothing_else_is_to_do(folder: Path) -> None:
+    """Also where the answer to the same command line is known, of which the program looks at stamps alone."""
+    command = ("fieldsmith", "generate", "--depfile", ".models.d")
+    for _ in range(3):
+        printed = run(*command, cwd=folder)
+    text = (folder / ".models.d").read_text("utf-8")
+    assert "0 written" in printed and f"{MANIFEST.as_posix()}: \\\n" in text
+    for spoil in (lambda: (folder / ".models.d").unlink(), lambda: (folder / ".models.d").write_text("")):
+        spoil()
+        assert run(*command, cwd=folder) == printed
+        assert (folder / ".models.d").read_text("utf-8") == text
+    for _ in range(2):
+        assert text in run(*command[:-1], "/dev/stdout", cwd=folder), "a pipe gets it every time"
+
+
 def test_the_command_line_spells_the_target(folder: Path) -> None:
     (folder / "inner").mkdir()
     os.chdir(folder / "inner")

@@ -11,6 +11,7 @@ from typing import get_args
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import emitted
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.reading import markdown
 from fieldsmith.reading.canonical import make_const, make_nullable, make_union
@@ -39,8 +40,6 @@ from fieldsmith.schema import (
 )
 from fieldsmith.writing import naming, python
 from fieldsmith.writing.plans import Rendered, Settings
-from fieldsmith.writing.render import render
-from fieldsmith.writing.targets import docs
 from test_mdtext import BITS, active
 
 SPEC = Path(__file__).parents[1] / "spec"
@@ -55,7 +54,8 @@ def read(pages: Iterable[tuple[str, str]], diagnostics: Diagnostics) -> Schema:
 
 def write(schema: Schema) -> tuple[Rendered, ...]:
     names = naming.Names({}, {}, {}, {}, {})
-    return render(docs.plan(python.package(schema, names, Settings())))
+    package = python.package(schema, names, Settings(targets=("docs",)))
+    return tuple(emitted.print_package(package))
 
 
 def pages_of(written: Iterable[Rendered]) -> list[tuple[str, str]]:

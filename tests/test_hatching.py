@@ -72,9 +72,9 @@ def test_nothing_but_outputs_gets_in(site: Path, shop: Path) -> None:
     for ignored in (True, False):
         if not ignored:
             (shop / ".gitignore").unlink()
-        cache = shop / OUTPUT / ".fieldsmith-cache"
-        (cache / "ab").mkdir(parents=True, exist_ok=True)
-        (cache / "ab" / "one.json").write_text("{}", "utf-8")
+        for cache in (shop / ".fieldsmith-cache", shop / OUTPUT / ".fieldsmith-cache"):
+            (cache / "ab").mkdir(parents=True, exist_ok=True)
+            (cache / "ab" / "one.json").write_text("{}", "utf-8")
         (shop / OUTPUT / ".fieldsmith-1.tmp").write_text("", "utf-8")
         build(site, shop, "--sdist", "--wheel")
         for archive in (shop / "dist").iterdir():

@@ -15,13 +15,15 @@ PACKAGE = {f"fieldsmith.{module}".removesuffix(".__init__"): module for module i
 
 # What a room may import beside itself: data flows from reading through the schema to writing, and never back.
 ROOMS = {
+    "crew": set(),
     "cycles": set(),
     "diagnostics": set(),
     "entities": set(),
     "flags": set(),
     "schema": {"diagnostics"},
+    "stamps": set(),
     "suggest": set(),
-    "reading": {"cycles", "diagnostics", "schema", "entities", "suggest"},
+    "reading": {"crew", "cycles", "diagnostics", "schema", "entities", "stamps", "suggest"},
     "ir": {"schema"},
     "writing": {"cycles", "diagnostics", "schema", "entities"},
 }
@@ -34,7 +36,7 @@ DOORS = {
     "rich": {"progress"},
     "hatchling": {"hatching"},
 }
-WRITERS = {"writing.files"}
+WRITERS = {"cache", "writing.files"}  # each below a folder of its own
 WRITING = {"mkdir", "makedirs", "rename", "replace", "unlink", "rmdir", "remove", "symlink", "link", "rmtree"}
 METHODS = {"write_text", "write_bytes", "touch", "unlink", "rmdir", "mkdir", "rename", "symlink_to", "hardlink_to"}
 

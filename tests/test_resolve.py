@@ -32,6 +32,7 @@ from fieldsmith.schema import (
     TypeExpr,
 )
 from fieldsmith.writing.housetype import Speller
+from fieldsmith.writing.python import by_page
 from spelling import spell
 
 YES, NO = True, False
@@ -458,7 +459,7 @@ def types() -> st.SearchStrategy[TypeExpr]:
 @given(types(), st.booleans())
 def test_house_spelling_gives_back_the_type(type_: TypeExpr, in_cell: bool) -> None:
     here = "p0/one.md"
-    speller = Speller(HOUSE)
+    speller = Speller({one.key: one for one in HOUSE.definitions}, by_page(HOUSE))
     text = speller.cell(type_, here).replace("\\|", "|") if in_cell else speller.prose(type_, here)
     diagnostics = Diagnostics()
     reading = TypeReader(NOTATIONS["fieldsmith"], Names(NAMES.items()), diagnostics).read(

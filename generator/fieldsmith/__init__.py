@@ -7,8 +7,8 @@ at once.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # type checkers know the name; typing's own takes longer to load than all that is needed here
 if TYPE_CHECKING:
     from fieldsmith.api import BuildError, Built, Package, build
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from concurrent.futures import Executor
 from pathlib import Path
 from typing import NamedTuple
 
 from fieldsmith.commands.generate import Written, write_all
 from fieldsmith.commands.running import Run
+from fieldsmith.crew import Executor
 from fieldsmith.diagnostics import Diagnostic
 from fieldsmith.flags import Flags
 from fieldsmith.report import as_text
@@ -64,7 +64,7 @@ def build(
         output=None if output is None else os.fspath(output),
         config=None if config is None else os.fspath(config),
         strict=strict,
-        jobs=jobs or os.cpu_count() or 1,
+        jobs=jobs,
         quiet=True,
     )
     run = Run(flags, executor)

@@ -46,7 +46,7 @@ def _common(function: Function) -> Function:
         click.option("--notation", metavar="NAME", help="The language of the type cells; otherwise told by the pages."),
         click.option("--targets", metavar="A,B", help="What to make: dataclasses, serializers (with these), docs."),
         click.option("--strict", is_flag=True, help="Take warnings for errors."),
-        click.option("--jobs", type=click.IntRange(1), default=1, metavar="N", help="Read in N processes (big sets)."),
+        click.option("--jobs", type=click.IntRange(1), metavar="N", help="Work in N processes; otherwise one a core."),
         click.option("-q", "--quiet", is_flag=True, help="Print findings and nothing else."),
         click.option("-v", "--verbose", is_flag=True, help="Name every file or table."),
         click.option("--color", "colour", type=_COLOURS, default="auto", help="Colour the output."),
@@ -158,7 +158,8 @@ def explain(name: str, **common: object) -> int:
 
 
 def _flags(common: dict[str, object], output: str | None = None) -> Flags:
-    return Flags(output=output, **common)  # type: ignore[arg-type]  # click has checked each by the option's own type
+    arguments = tuple(click.get_current_context().find_root().obj)[1:]
+    return Flags(output=output, arguments=arguments, **common)  # type: ignore[arg-type]  # click has checked each by the option's own type
 
 
 def _codes(text: str) -> tuple[str, ...]:
@@ -186,7 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(arguments: list[str]) -> int:
     try:
-        with cli.make_context("fieldsmith", arguments) as context:
+        with cli.make_context("fieldsmith", arguments, obj=tuple(arguments)) as context:
             code: object = cli.invoke(context)
             return code if isinstance(code, int) else 0
     except click.exceptions.Exit as done:

@@ -17,6 +17,7 @@ from fieldsmith.suggest import near
 from fieldsmith.wording import counted
 from fieldsmith.writing import naming
 from fieldsmith.writing.housetype import Speller, json_literal
+from fieldsmith.writing.python import by_page
 
 HOUSE = "fieldsmith"
 _NAMELESS = "no name yet"
@@ -86,9 +87,13 @@ def explain(subject: Subject, job: Job, made: Build, names: naming.Names, label:
     lines = [("job", label)] if label else []
     lines += [("source", str(_placed(subject.span, made)))]
     lines += [("read as", f"{page.dialect} page, {_notation(page, job, made.pages)} notation")]
-    title, inner = _told(subject, record, names, Speller(made.schema or Schema(())))
+    title, inner = _told(subject, record, names, _speller(made.schema or Schema(())))
     body = "".join(f"  {label:<9} {escape(text)}\n" for label, text in (*lines, *inner))
     return f"{escape(title)}\n{body}{_findings(subject, record, page, made)}"
+
+
+def _speller(schema: Schema) -> Speller:
+    return Speller({one.key: one for one in schema.definitions}, by_page(schema))
 
 
 def _told(

@@ -10,7 +10,10 @@ Colour = Literal["auto", "always", "never"]
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """The options that all commands share; None or empty where silent. Paths are relative to the working folder."""
+    """The options that all commands share; None or empty where silent. Paths are relative to the working folder.
+
+    `arguments` are the words behind the command, as they stand.
+    """
 
     pages: tuple[str, ...] = ()
     output: str | None = None
@@ -19,7 +22,8 @@ class Flags:
     notation: str | None = None
     targets: str | None = None
     strict: bool = False
-    jobs: int = 1
+    jobs: int | None = None
     quiet: bool = False
     verbose: bool = False
     colour: Colour = "auto"
+    arguments: tuple[str, ...] = ()

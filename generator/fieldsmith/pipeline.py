@@ -4,42 +4,49 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from fieldsmith import writing
 from fieldsmith.config import COMMAND_LINE, Job
+from fieldsmith.crew import Crew
 from fieldsmith.diagnostics import Diagnostic, Diagnostics, Span
 from fieldsmith.reading import sources
 from fieldsmith.reading.readall import read_all
 from fieldsmith.reading.records import PageRecords
 from fieldsmith.reading.resolve import leave_out, resolve
+from fieldsmith.reading.sources import Source
 from fieldsmith.report import placed, settle
 from fieldsmith.schema import Schema
 from fieldsmith.suggest import near
 from fieldsmith.wording import counted
+from fieldsmith.writing import render
 from fieldsmith.writing.manifest import digest
-from fieldsmith.writing.plans import FilePlan, Rendered
-from fieldsmith.writing.render import TemplateFault, render, strays
+from fieldsmith.writing.plans import Rendered
+from fieldsmith.writing.python import Package
+from fieldsmith.writing.render import TemplateFault
 
-Stage = Literal["schema", "plans", "files"]
+Stage = Literal["schema", "names", "files"]
 Watch = Callable[[str, int, int], None]
+
+# Fewer pages than this are printed before another process has been begun.
+_ENOUGH_PAGES = 100
 
 
 class Build(NamedTuple):
     """What became of one job: all findings that count, with their paths as seen from the working folder.
 
-    `schema` is None where the pages hold an error; `plans` and `files` are empty where they were not asked for or
-    where an error stands before them. `inputs` are the digests of the pages.
+    `schema` is None where the pages hold an error; `files` is empty where it was not asked for or where an error stands
+    before it. `inputs` are the digests of the pages' texts.
     """
 
     root: Path | None
+    sources: tuple[Source, ...]
     inputs: Mapping[str, str]
     pages: tuple[PageRecords, ...]
     found: tuple[Diagnostic, ...]
     schema: Schema | None = None
-    plans: tuple[FilePlan, ...] = ()
     files: tuple[Rendered, ...] = ()
 
     @property
@@ -49,15 +56,16 @@ class Build(NamedTuple):
 
 
 def build(
-    job: Job, watch: Watch = lambda stage, done, total: None, *, upto: Stage = "files", processes: int = 1
+    job: Job, watch: Watch = lambda stage, done, total: None, *, upto: Stage = "files", crew: Crew | None = None
 ) -> Build:
     """Walk from the pages of `job` up to a stage; `watch` hears how far the walk has come.
 
-    A mistake in the pages ends it at the next gate, after the schema or after the plans, with all findings so far.
+    A mistake in the pages ends it at the next gate, after the schema or after the names, with all findings so far.
     """
+    crew = crew or Crew()
     diagnostics = Diagnostics()
     root, found = sources.find([page.absolute() for page in job.pages], diagnostics)
-    pages = read_all(found, job.dialect, processes, diagnostics, lambda done: watch("reading", done, len(found)))
+    pages = _read(found, job, crew, diagnostics, watch)
     inputs = {source.path: digest(source.text.encode("utf-8", "surrogatepass")) for source in found}
     suppressed = {page.path: page.suppressed for page in pages}
 
@@ -70,24 +78,40 @@ def build(
     if not schema.definitions and not has_errors(settled()):
         _nothing_found(job, pages, diagnostics)
     if has_errors(settled()):
-        return Build(root, inputs, pages, settled())
-    plans: tuple[FilePlan, ...] = ()
+        return Build(root, found, inputs, pages, settled())
+    package = writing.prepare(schema, job.settings, diagnostics) if upto != "schema" else None
     files: tuple[Rendered, ...] = ()
-    if upto != "schema":
-        plans = writing.plan(schema, job.settings, diagnostics)
-    if upto == "files" and not has_errors(settled()):
-        files = _render(plans, job, diagnostics, watch)
-    return Build(root, inputs, pages, settled(), schema, plans, files)
+    if upto == "files" and package is not None and not has_errors(settled()):
+        files = _render(package, job, crew, diagnostics, watch)
+    return Build(root, found, inputs, pages, settled(), schema, files)
 
 
 def has_errors(found: Iterable[Diagnostic]) -> bool:
     return any(each.severity == "error" for each in found)
 
 
-def _render(plans: tuple[FilePlan, ...], job: Job, diagnostics: Diagnostics, watch: Watch) -> tuple[Rendered, ...]:
-    """Print the plans; what a user's own template breaks is a finding, what one of ours breaks is our bug."""
+def _read(
+    found: Sequence[Source], job: Job, crew: Crew, diagnostics: Diagnostics, watch: Watch
+) -> tuple[PageRecords, ...]:
+    pages = []
+    for records, findings in read_all(found, job.dialect, crew, lambda done: watch("reading", done, len(found))):
+        pages.append(records)
+        diagnostics.extend(findings)
+    return tuple(pages)
+
+
+def _render(package: Package, job: Job, crew: Crew, diagnostics: Diagnostics, watch: Watch) -> tuple[Rendered, ...]:
+    """Print all files; what a user's own template breaks is a finding, what one of ours breaks is our bug."""
     try:
-        return render(_counted(plans, watch), job.templates, job.format)
+        templates = render.load(job.templates)
+        files = list(render.render(writing.package_plans(package), templates, job.format))
+        shares = crew.shares(list(package.pages), _ENOUGH_PAGES)
+        done = 0
+        for share in crew.do(writing.print_pages, [(package, templates, job.format, share) for share in shares]):
+            files += [file for page in share for file in page]
+            done += len(share)
+            watch("rendering", done, len(package.pages))
+        return tuple(files)
     except ImportError:
         why = "`format` asks for" if job.format == "black" else "lays out what templates of your own print"
         message = f"black, which {why}, is not installed"
@@ -108,7 +132,7 @@ def _check_settings(job: Job, paths: Sequence[str], diagnostics: Diagnostics) ->
         close = None if set("*?[") & set(rule.glob) else near(rule.glob, paths)
         help_text = close or "patterns are of paths below the folder of pages; `*` matches `/` too"
         diagnostics.add("FS203", rule.place, f"`ignore` names `{rule.glob}`, and no page matches that", help_text)
-    own, ours = strays(job.templates) if job.templates else ((), ())
+    own, ours = render.strays(job.templates) if job.templates else ((), ())
     for path in own:
         alike = [each for each in ours if each.rpartition("/")[2] == path.rpartition("/")[2]]
         close = near(path, alike or ours) or (f"did you mean `{alike[0]}`?" if alike else None)
@@ -122,10 +146,3 @@ def _nothing_found(job: Job, pages: tuple[PageRecords, ...], diagnostics: Diagno
     for given in job.pages:
         message = f"no field table in {counted(len(pages), 'page')}{skipped}" if pages else "there is no Markdown page"
         diagnostics.add("FS002", Span(str(given.absolute()), 1, 1), message)
-
-
-def _counted(plans: tuple[FilePlan, ...], watch: Watch) -> Iterator[FilePlan]:
-    for done, plan in enumerate(plans):
-        watch("rendering", done, len(plans))
-        yield plan
-    watch("rendering", len(plans), len(plans))

@@ -167,3 +167,8 @@ class Schema(NamedTuple):
     """Definitions by page path, and as they stand on the page. `key` is `page/path.md#Title`; keys are distinct."""
 
     definitions: tuple[Definition, ...]
+
+
+def page_of(key: str, name: str) -> str:
+    """The path of the page in the key of a definition of that name."""
+    return key[: -len(name) - 1]

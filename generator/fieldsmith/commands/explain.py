@@ -19,7 +19,7 @@ def explain(flags: Flags, *, name: str) -> int:
     texts: list[str] = []
     schemas: list[Schema] = []
     for job in run.jobs:
-        made = run.build(job, "plans")
+        made = run.build(job, "names")
         if made.schema is None:
             continue
         schemas.append(made.schema)

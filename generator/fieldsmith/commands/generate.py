@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import click
@@ -14,9 +17,14 @@ from fieldsmith.config import Job
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.flags import Flags
 from fieldsmith.pipeline import Build, has_errors
+from fieldsmith.reading import sources
+from fieldsmith.remember import Output, Page, Session, remember
 from fieldsmith.wording import counted, shown
+from fieldsmith.writing import render
 from fieldsmith.writing.compare import Changes, check_folder
 from fieldsmith.writing.files import write
+from fieldsmith.writing.manifest import digest
+from fieldsmith.writing.paths import parents
 
 
 class Written(NamedTuple):
@@ -29,10 +37,18 @@ class Written(NamedTuple):
 
 def generate(flags: Flags, *, force: bool, depfile: str | None = None) -> int:
     """Write what changed of every job, and say so."""
+    begun = time.time_ns()
     run = Run(flags)
+    done = []
     for written in write_all(run, force=force, depfile=depfile):
         _summarize(flags, written)
-    return run.end()
+        done.append(written)
+    moment = time.time_ns()
+    code = run.end()
+    kept = depfile is None or os.path.isfile(depfile)  # what went into a pipe has to go there anew
+    if code == 0 and not flags.verbose and kept:
+        remember(flags.arguments, _session(run, done, depfile, begun, moment), "".join(map(_line, done)), run.told)
+    return code
 
 
 def write_all(run: Run, *, force: bool, depfile: str | None = None) -> Iterator[Written]:
@@ -57,7 +73,7 @@ def write_all(run: Run, *, force: bool, depfile: str | None = None) -> Iterator[
 
 
 def _summarize(flags: Flags, written: Written) -> None:
-    changes, made = written.changes, written.build
+    changes = written.changes
     if flags.verbose:
         for each in changes.files:
             click.echo(f"{'write' if each.new is not None else 'remove'} {report.escape(each.path)}")
@@ -65,5 +81,29 @@ def _summarize(flags: Flags, written: Written) -> None:
         return
     fresh = sum(each.new is not None for each in changes.files)
     removed = len(changes.files) - fresh
-    counts = f"{counted(len(made.files), 'file')} ({fresh} written, {changes.unchanged} unchanged, {removed} removed)"
-    click.echo(f"{what_was_read(made)} -> {report.escape(shown(written.job.output))}: {counts}")
+    line = _line(written).partition("\t")[0]
+    click.echo(f"{line} ({fresh} written, {changes.unchanged} unchanged, {removed} removed)")
+
+
+def _line(written: Written) -> str:
+    """What can be said of a job whatever was written; behind a tab, the number of its files."""
+    number = len(written.build.files)
+    folder = report.escape(shown(written.job.output))
+    return f"{what_was_read(written.build)} -> {folder}: {counted(number, 'file')}\t{number}\n"
+
+
+def _session(run: Run, done: Sequence[Written], depfile: str | None, begun: int, moment: int) -> Session:
+    pages = [Page(each.file, each.stamp, each.digest) for written in done for each in written.build.sources]
+    outputs, folders = [], set()
+    for job, _, changes in done:
+        out = os.path.abspath(job.output)
+        fresh = {each.path for each in (*changes.files, changes.manifest) if each is not None}
+        outputs += [Output(f"{out}/{path}", known, path in fresh) for path, known in changes.digests.items()]
+        folders |= {out, *(f"{out}/{parent}" for path in changes.digests for parent in parents(path))}
+    if depfile is not None:
+        outputs.append(Output(os.path.abspath(depfile), digest(Path(depfile).read_bytes()), True))
+    others = [str(run.config.file)] if run.config.file else []
+    for job in run.jobs:
+        others += sources.folders([page.absolute() for page in job.pages])
+        others += [str(path) for path in render.files(job.templates)]
+    return Session(begun, moment, pages, outputs, sorted(folders), others)

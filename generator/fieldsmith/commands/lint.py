@@ -22,7 +22,7 @@ def lint(flags: Flags, *, form: str, select: Sequence[str], ignore: Sequence[str
     _check_codes("--ignore", ignore)
     run = Run(flags)
     for job in run.jobs:
-        made = run.build(job, "plans")
+        made = run.build(job, "names")
         for line in _coverage(made, flags) if coverage else ():
             click.echo(line, err=form != "text")
     chosen = [

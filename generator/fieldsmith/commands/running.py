@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor
 
 import click
 
 from fieldsmith import report
 from fieldsmith.config import Config, Job, Known, load
+from fieldsmith.crew import Crew, Executor
 from fieldsmith.diagnostics import Diagnostic, Diagnostics
 from fieldsmith.flags import Flags
 from fieldsmith.pipeline import Build, Stage, build, has_errors
@@ -33,6 +33,7 @@ class Run:
         self.flags = flags
         self.executor = executor
         self.found: list[Diagnostic] = []
+        self.told = ""  # all findings, as they were shown
         known = Known(tuple(DIALECTS), tuple(NOTATIONS), tuple(TARGETS))
         diagnostics = Diagnostics()
         self.config: Config = load(flags, known, diagnostics)
@@ -44,8 +45,8 @@ class Run:
         self.found.extend(report.placed(found, None))
 
     def build(self, job: Job, upto: Stage) -> Build:
-        with watching(self.flags.quiet) as watch:
-            made = build(job, watch, upto=upto, processes=self.flags.jobs)
+        with watching(self.flags.quiet) as watch, Crew(self.flags.jobs, self.executor) as crew:
+            made = build(job, watch, upto=upto, crew=crew)
         self.found.extend(made.found)
         return made
 
@@ -61,10 +62,8 @@ class Run:
         """Show all findings, on stdout where they are to be read by a program; the exit code is theirs, else `code`."""
         found = self.findings()
         colour = wants_colour(self.flags, err=True)
-        if form == "text":
-            click.echo(report.as_text(found, colour=colour), nl=False, err=True, color=colour)
-        else:
-            click.echo(report.FORMATS[form](found), nl=False)
+        self.told = report.as_text(found, colour=colour) if form == "text" else report.FORMATS[form](found)
+        click.echo(self.told, nl=False, err=form == "text", color=colour)
         return report.exit_code(found) or code
 
 

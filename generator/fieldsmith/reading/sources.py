@@ -6,10 +6,12 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.stamps import stamp
 
 LARGEST_PAGE = 16 << 20
 _SUFFIXES = (".md", ".mdx", ".markdown")
@@ -19,11 +21,17 @@ _ROW_END = re.compile(r"(?<=\|)\r(?=[ \t]*\|)")
 
 
 class Source(NamedTuple):
-    """A page. `path` is relative to the root, with `/`; `named` where the user gave this very file."""
+    """A page. `path` is relative to the root, with `/`; `named` where the user gave this very file.
+
+    `file` is where it was read, `stamp` what that file bore before it was, `digest` the SHA-256 of its bytes.
+    """
 
     path: str
     text: str
     named: bool
+    file: str = ""
+    stamp: str = ""
+    digest: str = ""
 
 
 def find(inputs: Sequence[Path], diagnostics: Diagnostics) -> tuple[Path | None, tuple[Source, ...]]:
@@ -123,7 +131,7 @@ def _read(path: str, file: str, named: bool, diagnostics: Diagnostics) -> Source
         diagnostics.add("FS005", start, f"the page cannot be read: {error.strerror}")
         return None
     text = decode(path, data, diagnostics)
-    return None if text is None else Source(path, text, named)
+    return None if text is None else Source(path, text, named, file, stamp(about), sha256(data).hexdigest())
 
 
 def decode(path: str, data: bytes, diagnostics: Diagnostics) -> str | None:

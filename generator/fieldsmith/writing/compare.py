@@ -29,14 +29,16 @@ class Change(NamedTuple):
 class Changes(NamedTuple):
     """What makes the output folder what the pages say.
 
-    `leftovers` are temporary files of a run that was killed, `known` every digest an output of ours may have now, and
-    `extra` files that no page accounts for. `folders` are the ones there are; the ones in `emptied` may have to go.
+    `digests` are those of all outputs and of the manifest. `leftovers` are temporary files of a run that was killed,
+    `known` every digest an output of ours may have now, and `extra` files that no page accounts for. `folders` are the
+    ones there are; the ones in `emptied` may have to go.
     """
 
     files: tuple[Change, ...]
     unchanged: int
     manifest: Change | None
     known: Known
+    digests: Mapping[str, str]
     leftovers: tuple[str, ...] = ()
     journal: bool = False
     folders: frozenset[str] = frozenset()
@@ -78,13 +80,15 @@ def compare(
     somebody else's work would be lost is asked by `refuse`. OSError where the disk cannot be read.
     """
     wanted = {each.path: each.text.encode("utf-8") for each in rendered}
-    listing = manifest(inputs, {path: digest(data) for path, data in wanted.items()})
+    digests = {path: digest(data) for path, data in wanted.items()}
+    listing = manifest(inputs, digests)
+    digests[MANIFEST] = digest(listing)
     try:
         with opened(out) as top:
-            return _compare(_Standing(out, top, diagnostics), wanted, listing, extra)
+            return _compare(_Standing(out, top, diagnostics), wanted, listing, extra)._replace(digests=digests)
     except FileNotFoundError:
         files = tuple(Change(path, None, wanted[path]) for path in sorted(wanted))
-        return Changes(files, 0, Change(MANIFEST, None, listing), {path: frozenset() for path in wanted})
+        return Changes(files, 0, Change(MANIFEST, None, listing), {path: frozenset() for path in wanted}, digests)
 
 
 class _Standing:
@@ -163,6 +167,7 @@ def _compare(standing: _Standing, wanted: Mapping[str, bytes], listing: bytes, e
         unchanged=unchanged,
         manifest=Change(MANIFEST, earlier, listing) if earlier != listing else None,
         known={path: known.get(path, frozenset()) for path in {**wanted, **known}},
+        digests={},
         leftovers=tuple(_leftovers(standing)),
         journal=JOURNAL in standing.listings[""],
         folders=frozenset(path for path in standing.listings if path not in standing.missing),

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from fieldsmith.schema import Const, JsonScalar, ListOf, MapOf, Nullable, OneOf, Ref, Scalar, Schema, TypeExpr
+from fieldsmith.schema import (
+    Const,
+    Definition,
+    JsonScalar,
+    ListOf,
+    MapOf,
+    Nullable,
+    OneOf,
+    Ref,
+    Scalar,
+    TypeExpr,
+    page_of,
+)
 from fieldsmith.writing.mdtext import is_fit_for_code
 
 _NO_LABEL = re.compile(r"[^A-Za-z0-9_.?: -]")
@@ -26,15 +38,14 @@ def json_literal(value: JsonScalar) -> str:
 
 
 class Speller:
-    """Spells the types of one schema, with links relative to the page they stand on; remembers the links."""
+    """Spells the types of one schema, with links relative to the page they stand on; remembers the links.
 
-    def __init__(self, schema: Schema) -> None:
-        pages = Counter(one.key[: -len(one.name) - 1] for one in schema.definitions)
-        self._places = {
-            one.key: (page := one.key[: -len(one.name) - 1], f"#{quote(one.name, safe='')}" if pages[page] > 1 else "")
-            for one in schema.definitions
-        }
-        self._names = {one.key: one.name for one in schema.definitions}
+    `definitions` are those of the schema by key, `pages` by the path of their page.
+    """
+
+    def __init__(self, definitions: Mapping[str, Definition], pages: Mapping[str, Sequence[Definition]]) -> None:
+        self._definitions = definitions
+        self._pages = pages
         self._links: dict[tuple[str, str], str] = {}
 
     def prose(self, expr: TypeExpr, page: str) -> str:
@@ -51,16 +62,19 @@ class Speller:
 
     def link(self, key: str, page: str) -> str:
         """A link on `page` to a definition; its label is the definition's title."""
-        folder = page.rpartition("/")[0]
-        place, fragment = self._places[key]
-        if place == page and fragment:
-            return f"[{_label(self._names[key])}]({fragment})"
-        link = self._links.get((folder, key))
+        link = self._links.get((page, key))
         if link is None:
-            path = _relative(place, folder)
-            link = f"[{_label(self._names[key])}]({path if _SIMPLE.fullmatch(path) else quote(path)}{fragment})"
-            self._links[folder, key] = link
+            link = self._links[page, key] = f"[{_label(self._definitions[key].name)}]({self._target(key, page)})"
         return link
+
+    def _target(self, key: str, page: str) -> str:
+        name = self._definitions[key].name
+        place = page_of(key, name)
+        fragment = f"#{quote(name, safe='')}" if len(self._pages[place]) > 1 else ""
+        if place == page and fragment:
+            return fragment
+        path = _relative(place, page.rpartition("/")[0])
+        return f"{path if _SIMPLE.fullmatch(path) else quote(path)}{fragment}"
 
     def _mixed(self, expr: TypeExpr, page: str) -> str:
         """A type with a reference in it; each part that has none is a code span."""

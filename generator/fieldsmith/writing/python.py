@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -26,6 +26,7 @@ from fieldsmith.schema import (
     ScalarKind,
     Schema,
     TypeExpr,
+    page_of,
 )
 from fieldsmith.writing import graph, layout, literals
 from fieldsmith.writing.identifiers import snake_case
@@ -56,12 +57,16 @@ Presence = Literal["required", "optional", "three-state"]
 
 
 class Package(NamedTuple):
-    """A schema with all that the targets share: names, references, cycles, settings."""
+    """A schema with all that the targets share: names, references, cycles, settings.
+
+    `definitions` go by key, `pages` by the path of the page they stand on.
+    """
 
     schema: Schema
     names: Names
     settings: Settings
     definitions: Mapping[str, Definition]
+    pages: Mapping[str, Sequence[Definition]]
     edges: Mapping[str, tuple[str, ...]]
     cycles: Mapping[str, int]
     nullable_aliases: frozenset[str]
@@ -98,7 +103,16 @@ def package(schema: Schema, names: Names, settings: Settings) -> Package:
     """The schema made ready for the targets."""
     edges = graph.dependencies(schema)
     definitions = {definition.key: definition for definition in schema.definitions}
-    return Package(schema, names, settings, definitions, edges, cycles(edges), _nullable_aliases(schema))
+    pages = by_page(schema)
+    return Package(schema, names, settings, definitions, pages, edges, cycles(edges), _nullable_aliases(schema))
+
+
+def by_page(schema: Schema) -> dict[str, list[Definition]]:
+    """The definitions by the path of their page."""
+    pages: dict[str, list[Definition]] = {}
+    for definition in schema.definitions:
+        pages.setdefault(page_of(definition.key, definition.name), []).append(definition)
+    return pages
 
 
 def _nullable_aliases(schema: Schema) -> frozenset[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import traceback
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import jinja2
 
@@ -15,14 +16,28 @@ from fieldsmith.writing.plans import FilePlan, Layout, Rendered
 _ENDING = ".jinja"
 
 
+class Template(NamedTuple):
+    """The text of a template and the file that holds it; `own` where it is a user's."""
+
+    text: str
+    file: str
+    own: bool
+
+
+Templates = tuple[tuple[str, Template], ...]  # by name, sorted; a value, so that it can be sent and remembered
+
+
 class TemplateFault(Exception):
     """A template that cannot be printed: its file and line, and why."""
 
     def __init__(self, file: str, line: int, reason: str) -> None:
-        super().__init__(f"{file}:{line}: {reason}")
+        super().__init__(file, line, reason)  # as it was called: so it can be sent from another process
         self.file = file
         self.line = line
         self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.reason}"
 
 
 def built_in_templates() -> Path:
@@ -31,10 +46,33 @@ def built_in_templates() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / "templates"
 
 
-def environment(folders: Sequence[Path]) -> jinja2.Environment:
-    """Templates from the first folder that has them. Text of pages comes in as a value, never as a template."""
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folders),
+def load(folder: Path | None) -> Templates:
+    """All templates: ours, and before them the ones in a user's `folder`, file by file. TemplateFault for bad text."""
+    found: dict[str, Template] = {}
+    for root, own in ((built_in_templates(), False), *([(folder, True)] if folder else [])):
+        for name in _below(root):
+            file = root / name
+            try:
+                found[name] = Template(file.read_text("utf-8"), str(file), own)
+            except (OSError, UnicodeDecodeError) as error:
+                if name.endswith(_ENDING):
+                    raise TemplateFault(str(file), 1, f"it cannot be read: {error}") from error
+    return tuple(sorted(found.items()))
+
+
+@lru_cache(maxsize=4)
+def _environment(templates: Templates) -> tuple[jinja2.Environment, dict[str, jinja2.Template]]:
+    """Jinja over these templates, and those of them that have been compiled.
+
+    Text of pages comes in as a value, never as a template. No template can name a file that is not among them.
+    """
+    sources = dict(templates)
+
+    def source(name: str) -> tuple[str, str, None] | None:
+        return (sources[name].text, sources[name].file, None) if name in sources else None
+
+    loaded = jinja2.Environment(
+        loader=jinja2.FunctionLoader(source),
         undefined=jinja2.StrictUndefined,
         autoescape=False,  # the targets encode every text for its place; nothing emitted is HTML
         trim_blocks=True,
@@ -42,36 +80,49 @@ def environment(folders: Sequence[Path]) -> jinja2.Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    return loaded, {}
 
 
-def render(
-    plans: Iterable[FilePlan], templates: Path | None = None, layout: Layout | None = None
-) -> tuple[Rendered, ...]:
-    """Every plan printed by its template; `templates` is a folder of the user's own, file by file before ours.
+def render(plans: Iterable[FilePlan], templates: Templates, layout: Layout | None = None) -> tuple[Rendered, ...]:
+    """Every plan printed by its template.
 
     What our templates print is laid out already; Python from a user's own is given to black, unless `layout` says
     "builtin". With "black" everything is. Raises TemplateFault for a template that cannot be printed, or prints no
     Python, and ImportError where black is needed and not installed.
     """
-    loaded = environment(([templates] if templates else []) + [built_in_templates()])
-    ours = str(built_in_templates()) + os.sep
-    blacken = None
+    sources = dict(templates)
     rendered = []
     for plan in plans:
-        try:
-            template = loaded.get_template(plan.template)
-            text = template.render(view=plan.view)
-        except jinja2.TemplateError as error:
-            file, line = _place(error)
-            raise TemplateFault(file or plan.template, line, error.message or str(error)) from error
-        own = not str(template.filename).startswith(ours)
-        if plan.path.endswith(".py") and own:
-            _check(text, plan.path, template.filename or plan.template)
-        if plan.path.endswith(".py") and (layout == "black" or (own and layout is None)):
-            blacken = blacken or _black()
-            text = blacken(text, template.filename or plan.template)
+        template = sources.get(plan.template)
+        text = _print(plan, templates)
+        own = template is not None and template.own
+        if plan.path.endswith(".py") and template is not None:
+            if own:
+                _check(text, plan.path, template.file)
+            if layout == "black" or (own and layout is None):
+                text = _black()(text, template.file)
         rendered.append(Rendered(plan.path, text))
     return tuple(rendered)
+
+
+def _print(plan: FilePlan, templates: Templates) -> str:
+    loaded, compiled = _environment(templates)
+    try:
+        template = compiled.get(plan.template)
+        if template is None:
+            template = compiled[plan.template] = loaded.get_template(plan.template)
+        return template.render(view=plan.view)
+    except jinja2.TemplateError as error:
+        file, line = _place(error)
+        raise TemplateFault(file or plan.template, line, error.message or str(error)) from error
+
+
+def files(folder: Path | None) -> tuple[Path, ...]:
+    """Where a change of templates shows: our files, those in a user's `folder`, and the folders themselves."""
+    found = []
+    for root in (built_in_templates(), *([folder.absolute()] if folder else [])):
+        found += [root, *(root / name for name in _below(root)), *(path for path in root.rglob("*") if path.is_dir())]
+    return tuple(found)
 
 
 def strays(templates: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -11,6 +11,7 @@ from fieldsmith.writing import mdtext
 from fieldsmith.writing.housetype import Speller, json_literal
 from fieldsmith.writing.plans import FilePlan
 from fieldsmith.writing.python import Package
+from fieldsmith.writing.targets import Target
 
 _FIELD_COLUMNS = ("Field", "Type", "Required", "Description")
 
@@ -41,22 +42,18 @@ class IndexView(NamedTuple):
     folders: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def plan(package: Package) -> Iterator[FilePlan]:
-    """A page below `docs/` for each page of the schema, at the same path, and a list of them all."""
-    schema = package.schema
-    taken: set[str] = set()
-    speller = Speller(schema)
-    for path, definitions in groupby(schema.definitions, page_of):
-        taken.add(path.lower())
-        entries = tuple(_entry(definition, path, speller) for definition in definitions)
-        yield FilePlan(f"docs/{path}", "docs/page.md.jinja", PageView(entries))
-    if "readme.md" not in taken and taken:
-        yield FilePlan("docs/README.md", "docs/index.md.jinja", _index(schema, speller))
+def _of_page(package: Package, path: str, definitions: Sequence[Definition]) -> Iterator[FilePlan]:
+    """The page below `docs/`, at its own path."""
+    speller = Speller(package.definitions, package.pages)
+    entries = tuple(_entry(definition, path, speller) for definition in definitions)
+    yield FilePlan(f"docs/{path}", "docs/page.md.jinja", PageView(entries))
 
 
-def page_of(definition: Definition) -> str:
-    """The path of the page that a definition stands on."""
-    return definition.key[: -len(definition.name) - 1]
+def _of_package(package: Package) -> Iterator[FilePlan]:
+    """A list of all pages, unless a page has its place."""
+    if package.pages and not any(path.lower() == "readme.md" for path in package.pages):
+        index = _index(package.schema, Speller(package.definitions, package.pages))
+        yield FilePlan("docs/README.md", "docs/index.md.jinja", index)
 
 
 def _index(schema: Schema, speller: Speller) -> IndexView:
@@ -143,3 +140,6 @@ def _type(alias: Alias, path: str, speller: Speller) -> list[Section]:
         rows = ([mdtext.code(json_literal(tag)), speller.link(key, path)] for tag, key in found.mapping)
         sections.append(Section("Discriminator", mdtext.code(found.field), _table(("Value", "Type"), rows)))
     return sections
+
+
+TARGET = Target(_of_page, _of_package)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from fieldsmith.schema import Alias, Definition, Enum, Field, Model, Nullable, OneOf, TypeExpr
@@ -23,6 +23,7 @@ from fieldsmith.writing.python import (
     standard_imports,
 )
 from fieldsmith.writing.shapes import Shaper
+from fieldsmith.writing.targets import Target
 from fieldsmith.writing.targets.dataclasses import header
 
 FOLDER = "_serializers"
@@ -48,14 +49,19 @@ class RuntimeView(NamedTuple):
     json: str
 
 
-def plan(package: Package) -> Iterator[FilePlan]:
-    """A module for each definition, below a folder of their own, and the runtime that they share."""
+def _of_page(package: Package, path: str, definitions: Sequence[Definition]) -> Iterator[FilePlan]:
+    """A module for each definition, below a folder of their own."""
+    for definition in definitions:
+        file = f"{FOLDER}/{package.names.modules[definition.key].replace('.', '/')}.py"
+        yield FilePlan(file, "serializers/module.py.jinja", _view(package, definition))
+
+
+def _of_package(package: Package) -> Iterator[FilePlan]:
+    """The runtime that all modules share, and an `__init__` for each folder."""
     folders = {FOLDER: None}
-    for definition in package.schema.definitions:
-        module = f"{FOLDER}.{package.names.modules[definition.key]}"
+    for module in package.names.modules.values():
         parts = module.split(".")
-        folders.update(dict.fromkeys("/".join(parts[:depth]) for depth in range(1, len(parts))))
-        yield FilePlan(module.replace(".", "/") + ".py", "serializers/module.py.jinja", _view(package, definition))
+        folders.update(dict.fromkeys("/".join((FOLDER, *parts[:depth])) for depth in range(1, len(parts))))
     for folder in folders:
         yield FilePlan(f"{folder}/__init__.py", "serializers/package.py.jinja", None)
     kinds, engine = scalars(package.schema), package.settings.json
@@ -293,3 +299,6 @@ def _encode_enum(module: _Module, enum: Enum) -> str:
         lines += [layout.if_any([f"v.__class__ is {kind}" for kind in kinds], INDENT), "        return v"]
     module.runtime.add("Mismatch")
     return "\n".join([*lines, "    raise Mismatch(v)"])
+
+
+TARGET = Target(_of_page, _of_package)
