@@ -13,7 +13,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from fieldsmith import writing
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.schema import (
     Alias,
@@ -29,7 +28,7 @@ from fieldsmith.schema import (
     Schema,
     TypeExpr,
 )
-from fieldsmith.writing import render
+from fieldsmith.writing import printing, templates
 from fieldsmith.writing.plans import Rendered, Settings
 from fieldsmith.writing.python import Package
 
@@ -40,7 +39,7 @@ _numbers = itertools.count()
 def files(schema: Schema, settings: Settings | None = None) -> dict[str, str]:
     """The files of the package, by path; a finding of naming fails the test."""
     diagnostics = Diagnostics()
-    package = writing.prepare(schema, settings or Settings(targets=CODE), diagnostics)
+    package = printing.prepare(schema, settings or Settings(targets=CODE), diagnostics)
     found = [f"{one.code} {one.message}" for one in diagnostics]
     assert not found and package is not None, found
     return {file.path: file.text for file in print_package(package)}
@@ -48,16 +47,16 @@ def files(schema: Schema, settings: Settings | None = None) -> dict[str, str]:
 
 def print_package(package: Package) -> Iterator[Rendered]:
     """All files of the package, by our own templates."""
-    templates = render.load(None)
-    yield from render.render(writing.package_plans(package), templates)
-    for page in writing.print_pages(package, templates, None, list(package.pages)):
+    texts = templates.load(None)
+    yield from printing.print_package(package, texts, None)
+    for page in printing.print_pages(package, texts, None, list(package.pages)):
         yield from page
 
 
 def findings(schema: Schema, settings: Settings | None = None) -> list[tuple[str, str, str | None]]:
     """Code, message and help of what naming finds."""
     diagnostics = Diagnostics()
-    writing.prepare(schema, settings or Settings(targets=CODE), diagnostics)
+    printing.prepare(schema, settings or Settings(targets=CODE), diagnostics)
     return [(found.code, found.message, found.help) for found in diagnostics]
 
 

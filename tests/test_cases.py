@@ -19,10 +19,10 @@ from fieldsmith.pipeline import Build, build
 from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.report import as_text
-from fieldsmith.writing import TARGETS
+from fieldsmith.writing.plans import ALL_TARGETS
 
 CASES = Path(__file__).parent / "cases"
-KNOWN = Known(tuple(DIALECTS), tuple(NOTATIONS), tuple(TARGETS))
+KNOWN = Known(tuple(DIALECTS), tuple(NOTATIONS), ALL_TARGETS)
 
 
 def _built(case: Path, monkeypatch: pytest.MonkeyPatch) -> Build:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from typing import Any, Protocol, Self, TypeVar
 
+_SHARES_EACH = 4
 Result = TypeVar("Result")
 Item = TypeVar("Item")
 
@@ -15,6 +16,8 @@ class Future(Protocol):
     """What an executor promises."""
 
     def result(self) -> Any: ...
+
+    def cancel(self) -> bool: ...
 
 
 class Executor(Protocol):
@@ -42,36 +45,51 @@ class Crew:
         self._dismiss()
 
     def shares(self, work: Sequence[Item], least: int) -> list[Sequence[Item]]:
-        """`work` in shares, one a process; in fewer, where a share would hold less than `least` items."""
-        number = max(2, self.hands) if self._given is not None else min(self.hands, len(work) // max(1, least))
+        """`work` in shares, some for each process so that all end at about one time; none of less than `least` items.
+
+        One share means that it is not worth anybody else's while.
+        """
+        number = min(self.hands * _SHARES_EACH, len(work) // max(1, least)) if self.hands > 1 else 1
+        number = max(number, 2 if self._given is not None else 1)
         number = max(1, min(number, len(work)))
         ends = [len(work) * at // number for at in range(number + 1)]
         return [work[start:end] for start, end in zip(ends, ends[1:], strict=False)]
 
-    def do(self, function: Callable[..., Result], tasks: Sequence[tuple[Any, ...]]) -> Iterator[Result]:
-        """The result of each task, in order; the first is done here, while others do the rest.
+    def do(
+        self,
+        function: Callable[..., Result],
+        tasks: Sequence[tuple[Any, ...]],
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> Iterator[Result]:
+        """The result of each task, in order.
 
-        Function and arguments must be such that they can be sent to another process. Where the system gives none, or
-        ends one, all is done here: slower, but the result is the same.
+        The others begin at the first; this process does `meanwhile`, and then what is left, from the last on. Function
+        and arguments must be such that they can be sent to another process. Where the system gives none, or ends one,
+        all is done here: slower, but the result is the same.
         """
-        first, *rest = tasks
-        futures = self._hand_out(function, rest)
-        yield function(*first)
-        for task, future in zip(rest, futures, strict=True):
-            yield function(*task) if future is None else self._wait_for(future, function, task)
+        futures = self._hand_out(function, tasks)
+        meanwhile()
+        own: dict[int, Result] = {}
+        if self._given is None:
+            for number in reversed(range(len(tasks))):
+                if number >= len(futures) or futures[number].cancel():
+                    own[number] = function(*tasks[number])
+        for number, task in enumerate(tasks):
+            yield own.pop(number) if number in own else self._wait_for(futures[number], function, task)
 
-    def _hand_out(self, function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]]) -> list[Future | None]:
-        if not tasks:
-            return []
+    def _hand_out(self, function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]]) -> list[Future]:
+        """What others have been asked for: the first tasks, down to none."""
         if self._given is not None:
             return [self._given.submit(function, *task) for task in tasks]
+        if len(tasks) == 1:
+            return []
         processes = import_module("fieldsmith.processes")
         try:
             self._dismiss()
-            self._own = processes.pool(min(self.hands - 1, len(tasks)), function, tasks)
+            self._own = processes.pool(self.hands - 1, function, tasks)
             return [self._own.submit(processes.do_task, number) for number in range(len(tasks))]
         except OSError:  # a limit on processes or memory
-            return [None] * len(tasks)
+            return []
 
     def _wait_for(self, future: Future, function: Callable[..., Result], task: tuple[Any, ...]) -> Result:
         broken = () if self._given is not None else import_module("fieldsmith.processes").BrokenProcessPool

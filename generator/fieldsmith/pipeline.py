@@ -5,10 +5,10 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from fieldsmith import writing
 from fieldsmith.config import COMMAND_LINE, Job
 from fieldsmith.crew import Crew
 from fieldsmith.diagnostics import Diagnostic, Diagnostics, Span
@@ -21,14 +21,14 @@ from fieldsmith.report import placed, settle
 from fieldsmith.schema import Schema
 from fieldsmith.suggest import near
 from fieldsmith.wording import counted
-from fieldsmith.writing import render
+from fieldsmith.writing import templates
 from fieldsmith.writing.manifest import digest
 from fieldsmith.writing.plans import Rendered
-from fieldsmith.writing.python import Package
-from fieldsmith.writing.render import TemplateFault
+from fieldsmith.writing.templates import TemplateFault
 
 Stage = Literal["schema", "names", "files"]
 Watch = Callable[[str, int, int], None]
+Meanwhile = Callable[[], object]
 
 # Fewer pages than this are printed before another process has been begun.
 _ENOUGH_PAGES = 100
@@ -65,7 +65,8 @@ def build(
     crew = crew or Crew()
     diagnostics = Diagnostics()
     root, found = sources.find([page.absolute() for page in job.pages], diagnostics)
-    pages = _read(found, job, crew, diagnostics, watch)
+    with_names = upto != "schema"
+    pages = _read(found, job, crew, diagnostics, watch, meanwhile=_printing if with_names else lambda: None)
     inputs = {source.path: digest(source.text.encode("utf-8", "surrogatepass")) for source in found}
     suppressed = {page.path: page.suppressed for page in pages}
 
@@ -79,7 +80,7 @@ def build(
         _nothing_found(job, pages, diagnostics)
     if has_errors(settled()):
         return Build(root, found, inputs, pages, settled())
-    package = writing.prepare(schema, job.settings, diagnostics) if upto != "schema" else None
+    package = _printing().prepare(schema, job.settings, diagnostics) if with_names else None
     files: tuple[Rendered, ...] = ()
     if upto == "files" and package is not None and not has_errors(settled()):
         files = _render(package, job, crew, diagnostics, watch)
@@ -90,24 +91,33 @@ def has_errors(found: Iterable[Diagnostic]) -> bool:
     return any(each.severity == "error" for each in found)
 
 
+def _printing() -> Any:
+    """The other wing, `writing.printing`; heavy to load, so it is while other processes read, and only if needed."""
+    return import_module("fieldsmith.writing.printing")
+
+
 def _read(
-    found: Sequence[Source], job: Job, crew: Crew, diagnostics: Diagnostics, watch: Watch
+    found: Sequence[Source], job: Job, crew: Crew, diagnostics: Diagnostics, watch: Watch, meanwhile: Meanwhile
 ) -> tuple[PageRecords, ...]:
     pages = []
-    for records, findings in read_all(found, job.dialect, crew, lambda done: watch("reading", done, len(found))):
+
+    def done(number: int) -> None:
+        watch("reading", number, len(found))
+
+    for records, findings in read_all(found, job.dialect, crew, done, meanwhile):
         pages.append(records)
         diagnostics.extend(findings)
     return tuple(pages)
 
 
-def _render(package: Package, job: Job, crew: Crew, diagnostics: Diagnostics, watch: Watch) -> tuple[Rendered, ...]:
+def _render(package: Any, job: Job, crew: Crew, diagnostics: Diagnostics, watch: Watch) -> tuple[Rendered, ...]:
     """Print all files; what a user's own template breaks is a finding, what one of ours breaks is our bug."""
     try:
-        templates = render.load(job.templates)
-        files = list(render.render(writing.package_plans(package), templates, job.format))
+        printing, texts = _printing(), templates.load(job.templates)
+        files: list[Rendered] = list(printing.print_package(package, texts, job.format))
         shares = crew.shares(list(package.pages), _ENOUGH_PAGES)
         done = 0
-        for share in crew.do(writing.print_pages, [(package, templates, job.format, share) for share in shares]):
+        for share in crew.do(printing.print_pages, [(package, texts, job.format, share) for share in shares]):
             files += [file for page in share for file in page]
             done += len(share)
             watch("rendering", done, len(package.pages))
@@ -132,7 +142,7 @@ def _check_settings(job: Job, paths: Sequence[str], diagnostics: Diagnostics) ->
         close = None if set("*?[") & set(rule.glob) else near(rule.glob, paths)
         help_text = close or "patterns are of paths below the folder of pages; `*` matches `/` too"
         diagnostics.add("FS203", rule.place, f"`ignore` names `{rule.glob}`, and no page matches that", help_text)
-    own, ours = render.strays(job.templates) if job.templates else ((), ())
+    own, ours = templates.strays(job.templates) if job.templates else ((), ())
     for path in own:
         alike = [each for each in ours if each.rpartition("/")[2] == path.rpartition("/")[2]]
         close = near(path, alike or ours) or (f"did you mean `{alike[0]}`?" if alike else None)

@@ -20,7 +20,7 @@ from fieldsmith.pipeline import Build, has_errors
 from fieldsmith.reading import sources
 from fieldsmith.remember import Output, Page, Session, remember
 from fieldsmith.wording import counted, shown
-from fieldsmith.writing import render
+from fieldsmith.writing import templates
 from fieldsmith.writing.compare import Changes, check_folder
 from fieldsmith.writing.files import write
 from fieldsmith.writing.manifest import digest
@@ -105,5 +105,5 @@ def _session(run: Run, done: Sequence[Written], depfile: str | None, begun: int,
     others = [str(run.config.file)] if run.config.file else []
     for job in run.jobs:
         others += sources.folders([page.absolute() for page in job.pages])
-        others += [str(path) for path in render.files(job.templates)]
+        others += [str(path) for path in templates.files(job.templates)]
     return Session(begun, moment, pages, outputs, sorted(folders), others)

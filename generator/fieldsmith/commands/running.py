@@ -18,7 +18,7 @@ from fieldsmith.progress import watching
 from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.wording import counted
-from fieldsmith.writing import TARGETS
+from fieldsmith.writing.plans import ALL_TARGETS
 
 WRONG, DIFFERS = 2, 1
 
@@ -34,7 +34,7 @@ class Run:
         self.executor = executor
         self.found: list[Diagnostic] = []
         self.told = ""  # all findings, as they were shown
-        known = Known(tuple(DIALECTS), tuple(NOTATIONS), tuple(TARGETS))
+        known = Known(tuple(DIALECTS), tuple(NOTATIONS), ALL_TARGETS)
         diagnostics = Diagnostics()
         self.config: Config = load(flags, known, diagnostics)
         self.note(diagnostics)

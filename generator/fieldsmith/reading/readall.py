@@ -12,19 +12,24 @@ from fieldsmith.reading.records import Dialect, PageRecords, read_page
 from fieldsmith.reading.sources import Source
 
 # Fewer pages than this are read before another process has been begun and has sent back what it read.
-_ENOUGH_PAGES = 1000
+_ENOUGH_PAGES = 64
 Read = tuple[PageRecords, tuple[Diagnostic, ...]]
 
 
 def read_all(
-    sources: Sequence[Source], dialect: str | None, crew: Crew, watch: Callable[[int], None]
+    sources: Sequence[Source],
+    dialect: str | None,
+    crew: Crew,
+    watch: Callable[[int], None],
+    meanwhile: Callable[[], object],
 ) -> Iterator[Read]:
     """The records of all pages in their order, each with its findings, by `dialect` or by what each page's look tells.
 
-    `watch` hears how many pages are done.
+    `watch` hears how many pages are done; `meanwhile` is done here while others read.
     """
     done = 0
-    for share in crew.do(read_share, [(share, dialect) for share in crew.shares(sources, _ENOUGH_PAGES)]):
+    shares = crew.shares(sources, _ENOUGH_PAGES)
+    for share in crew.do(read_share, [(share, dialect) for share in shares], meanwhile):
         yield from share
         done += len(share)
         watch(done)

@@ -12,6 +12,7 @@ WireStyle = Literal["as-documented", "snake_case", "camelCase"]
 Layout = Literal["builtin", "black"]
 Extra = Literal["ignore", "keep", "forbid"]
 Json = Literal["standard", "orjson", "msgspec"]
+ALL_TARGETS = ("dataclasses", "serializers", "docs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Settings:
     `places` says where an entry of the two was written: `names.Title`, `wire_overrides.Title.field`.
     """
 
-    targets: tuple[str, ...] = ("dataclasses", "serializers", "docs")
+    targets: tuple[str, ...] = ALL_TARGETS
     wire_names: WireStyle = "as-documented"
     wire_overrides: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,55 @@
+"""Schema -> files: names, then plans by target, then text; the whole of this wing, up to the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.schema import Schema
+from fieldsmith.writing import naming, python, render
+from fieldsmith.writing.plans import FilePlan, Layout, Rendered, Settings
+from fieldsmith.writing.python import Package
+from fieldsmith.writing.targets import Target, dataclasses, docs, serializers
+from fieldsmith.writing.templates import Templates
+
+TARGETS: Mapping[str, Target] = {
+    "dataclasses": dataclasses.TARGET,
+    "serializers": serializers.TARGET,
+    "docs": docs.TARGET,
+}
+
+
+def prepare(schema: Schema, settings: Settings, diagnostics: Diagnostics) -> Package | None:
+    """The schema with its names, ready for the targets; None where a name gives an error."""
+    before = len(diagnostics)
+    names = naming.name_all(schema, settings, diagnostics)
+    if any(found.severity == "error" for found in list(diagnostics)[before:]):
+        return None
+    return python.package(schema, names, settings)
+
+
+def page_plans(package: Package, path: str) -> Iterator[FilePlan]:
+    """The files that the chosen targets make of one page."""
+    for target in package.settings.targets:
+        yield from TARGETS[target].of_page(package, path, package.pages[path])
+
+
+def package_plans(package: Package) -> Iterator[FilePlan]:
+    """The files that all pages share."""
+    for target in package.settings.targets:
+        yield from TARGETS[target].of_package(package)
+
+
+def print_package(package: Package, templates: Templates, layout: Layout | None) -> tuple[Rendered, ...]:
+    """The files that all pages share, finished; see `render.render` for what it raises."""
+    return render.render(package_plans(package), templates, layout)
+
+
+def print_pages(
+    package: Package, templates: Templates, layout: Layout | None, paths: Sequence[str]
+) -> list[tuple[Rendered, ...]]:
+    """The finished files of each of some pages; see `render.render` for what it raises.
+
+    All arguments can be sent to another process: what one page becomes does not depend on who else is printed.
+    """
+    return [render.render(page_plans(package, path), templates, layout) for path in paths]
