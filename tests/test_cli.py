@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -167,6 +168,39 @@ def test_check_says_what_differs(folder: Path, tool: Tool) -> None:
     assert out.splitlines()[-1].startswith("1 page, 1 definition -> client: ") and out.endswith(f"{last}\n")
     assert set(tree(folder)) - set(before) == {"client/notes.txt"}
     assert "\x1b[32m+" in tool("check", "spec", "-o", "client", "--color", "always")[1]
+
+
+def test_check_for_github(folder: Path, tool: Tool) -> None:
+    """A command for each file that differs and for each finding, all on stdout; the exit codes are those of text."""
+    check = ("check", "spec", "-o", "client", "--format", "github")
+    code, out, err = tool(*check)
+    assert (code, err) == (1, "")
+    assert "::error file=client/thread.py,line=1,col=1,title=missing::missing; run `fieldsmith generate`\n" in out
+    tool("generate", "spec", "-o", "client")
+    assert tool(*check, "-q") == (0, "", "")
+    page = folder / "spec" / "thread.md"
+    page.write_text(PAGE.replace("Its name.", "Its number, 100%") + "| `up` | [Up](up.md) | no | |\n", "utf-8")
+    code, out, err = tool(*check)
+    assert (code, err) == (1, "")
+    changed = next(line for line in out.splitlines() if "client/thread.py" in line)
+    assert changed.startswith("::error file=client/thread.py,line=") and "%0A-    \"\"\"Its name." in changed
+    assert "%0A+    \"\"\"Its number, 100%25" in changed
+    assert "::warning file=spec/thread.md,line=11,col=10,title=FS103::" in out
+    page.write_text(PAGE.replace("`string`", "`strung`"), "utf-8")
+    code, out, err = tool(*check)
+    assert (code, err) == (2, "") and out.startswith("::error file=spec/thread.md,line=9,col=10,title=FS101::")
+    assert all(line.startswith("::") for line in out.splitlines())
+
+
+def test_no_text_of_a_page_is_a_command_of_github(folder: Path, tool: Tool) -> None:
+    tool("generate", "spec", "-o", "client")
+    module = folder / "client" / "thread.py"
+    lines = [f"::error::{at}" for at in range(30)] + ["\r::warning::x", " ::debug::y"]
+    module.write_text("\n".join(lines) + module.read_text("utf-8"), "utf-8")
+    _, out, _ = tool("check", "spec", "-o", "client", "--format", "github")
+    commands = [line for line in re.split("[\r\n]", out) if line.lstrip().startswith("::")]
+    assert [line.partition(",")[0] for line in commands] == ["::error file=client/thread.py"]
+    assert commands[0].endswith("%0A..."), "of a long diff, the beginning"
 
 
 def test_an_edited_output_needs_force(folder: Path, tool: Tool) -> None:

@@ -34,6 +34,7 @@ DOORS = {
     "black": {"writing.render"},
     "tomllib": {"config"},
     "rich": {"progress"},
+    "hatchling": {"hatching"},
 }
 WRITERS = {"cache", "writing.files"}  # each below a folder of its own
 WRITING = {"mkdir", "makedirs", "rename", "replace", "unlink", "rmdir", "remove", "symlink", "link", "rmtree"}

@@ -47,6 +47,8 @@ class _Active(html.parser.HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
+        if tag == "input" and ("type", "checkbox") in attrs and ("disabled", None) in attrs:
+            return  # the box of a task list: it shows a state and can do nothing
         if tag not in self.SAFE:
             self.hits.append(tag)
         for name, value in attrs:

@@ -76,8 +76,9 @@ def cli() -> None:
 @cli.command()
 @_output
 @click.option("--force", is_flag=True, help="Overwrite and remove outputs that were edited by hand.")
+@click.option("--depfile", metavar="FILE", help="Say there, for Make or Ninja, what the package depends on.")
 @_common
-def generate(output: str | None, force: bool, **common: object) -> int:
+def generate(output: str | None, force: bool, depfile: str | None, **common: object) -> int:
     """Write the package that the pages describe.
 
     Only files that differ are touched; where the pages hold an error, none is.
@@ -87,21 +88,23 @@ def generate(output: str | None, force: bool, **common: object) -> int:
     fieldsmith generate spec -o client --strict        a folder; a dangling link is an error
     fieldsmith generate                                what pyproject.toml says
     """
-    return _command("generate")(_flags(common, output), force=force)
+    return _command("generate")(_flags(common, output), force=force, depfile=depfile)
 
 
 @cli.command()
 @_output
+@click.option("--format", "form", type=click.Choice(("text", "github")), default="text")
 @_common
-def check(output: str | None, **common: object) -> int:
+def check(output: str | None, form: str, **common: object) -> int:
     """Compare the package with the pages; write nothing.
 
     Prints the files that are missing, changed or extra and a diff, and ends with exit code 1 where there are any.
 
     \b
     fieldsmith check spec -o client
+    fieldsmith check --format github                   shown beside the files of a pull request
     """
-    return _command("check")(_flags(common, output))
+    return _command("check")(_flags(common, output), form=form)
 
 
 @cli.command()

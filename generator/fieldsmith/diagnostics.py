@@ -125,6 +125,7 @@ CODES: dict[str, Code] = {
     "FS407": _error("output folder is in use", "wait for the other run to end", fatal=True),
     "FS409": _warning("two pages of documentation differ in case alone", "rename one of the pages they were read from"),
     "FS408": _error("something else stands where an output goes", "move it out of the output folder", fatal=True),
+    "FS410": _error("path cannot be named in a depfile", "rename the file or folder", fatal=True),
 }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from fieldsmith.config import COMMAND_LINE, Ignore
-from fieldsmith.diagnostics import CODES, Diagnostic
+from fieldsmith.diagnostics import CODES, Diagnostic, Span
 from fieldsmith.wording import shown
 
 JsonValue = str | int | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
@@ -105,15 +105,20 @@ def as_json(found: Sequence[Diagnostic]) -> str:
 
 def as_github(found: Sequence[Diagnostic]) -> str:
     """Workflow commands: GitHub shows them beside the lines of a pull request."""
+    return "".join(
+        workflow_command(each.severity, each.span, each.code, [f"{each.message} ({advice(each)})"]) for each in found
+    )
+
+
+def workflow_command(severity: str, span: Span, title: str, lines: Iterable[str]) -> str:
+    """One of GitHub's workflow commands; no text in it can end it or begin another."""
 
     def value(text: str) -> str:
-        return text.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+        return escape(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
 
-    return "".join(
-        f"::{each.severity} file={value(escape(each.span.path))},line={each.span.line},col={each.span.column},"
-        f"title={each.code}::{escape(f'{each.message} ({advice(each)})').replace('%', '%25')}\n"
-        for each in found
-    )
+    message = "%0A".join(escape(line).replace("%", "%25") for line in lines)
+    place = f"file={value(span.path)},line={span.line},col={span.column}"
+    return f"::{severity} {place},title={value(title)}::{message}\n"
 
 
 def as_sarif(found: Sequence[Diagnostic]) -> str:

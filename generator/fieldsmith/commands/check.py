@@ -7,15 +7,15 @@ import click
 from fieldsmith import report
 from fieldsmith.commands.running import DIFFERS, Run, wants_colour, what_was_read
 from fieldsmith.diagnostics import Diagnostics
-from fieldsmith.differences import describe, summary
+from fieldsmith.differences import annotate, describe, summary
 from fieldsmith.flags import Flags
 from fieldsmith.wording import counted, shown
 from fieldsmith.writing.compare import check_paths, compare
 from fieldsmith.writing.files import note_failure
 
 
-def check(flags: Flags) -> int:
-    """Say how the output differs from what the pages say; nothing is written."""
+def check(flags: Flags, *, form: str = "text") -> int:
+    """Say how the output differs from what the pages say, as text or as GitHub's commands; nothing is written."""
     run = Run(flags)
     code = 0
     for job in run.jobs:
@@ -34,11 +34,11 @@ def check(flags: Flags) -> int:
         if changes is None:
             continue
         colour = wants_colour(flags)
-        text = describe(job.output, changes, colour=colour)
+        text = describe(job.output, changes, colour=colour) if form == "text" else annotate(job.output, changes)
         click.echo(text, nl=False, color=colour)
         code = DIFFERS if text else code
         if not flags.quiet:
             state = summary(changes) if text else "up to date"
             folder = report.escape(shown(job.output))
             click.echo(f"{what_was_read(made)} -> {folder}: {counted(len(made.files), 'file')}, {state}")
-    return run.end(code)
+    return run.end(code, form)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import click
 
 from fieldsmith import memory, report
+from fieldsmith.commands.depending import depfile_text, write_depfile
 from fieldsmith.commands.running import Run, what_was_read
 from fieldsmith.config import Job
 from fieldsmith.diagnostics import Diagnostics
@@ -21,6 +23,7 @@ from fieldsmith.wording import counted, shown
 from fieldsmith.writing import templates
 from fieldsmith.writing.compare import Changes, Unprinted, check_folder
 from fieldsmith.writing.files import write
+from fieldsmith.writing.manifest import digest
 from fieldsmith.writing.paths import parents
 
 
@@ -32,22 +35,23 @@ class Written(NamedTuple):
     changes: Changes
 
 
-def generate(flags: Flags, *, force: bool) -> int:
+def generate(flags: Flags, *, force: bool, depfile: str | None = None) -> int:
     """Write what changed of every job, and say so."""
     begun = time.time_ns()
     run = Run(flags)
     done = []
-    for written in write_all(run, force=force):
+    for written in write_all(run, force=force, depfile=depfile):
         _summarize(flags, written)
         done.append(written)
     moment = time.time_ns()
     code = run.end()
-    if code == 0 and not flags.verbose:
-        remember(flags.arguments, _session(run, done, begun, moment), "".join(map(_line, done)), run.told)
+    kept = depfile is None or os.path.isfile(depfile)  # what went into a pipe has to go there anew
+    if code == 0 and not flags.verbose and kept:
+        remember(flags.arguments, _session(run, done, depfile, begun, moment), "".join(map(_line, done)), run.told)
     return code
 
 
-def write_all(run: Run, *, force: bool) -> Iterator[Written]:
+def write_all(run: Run, *, force: bool, depfile: str | None = None) -> Iterator[Written]:
     """Write what changed of every job; nothing of any where the pages of one hold an error. Findings are the run's."""
     known = memory.load()
     builds: list[tuple[Job, Build]] = []
@@ -57,6 +61,7 @@ def write_all(run: Run, *, force: bool) -> Iterator[Written]:
         run.note(diagnostics)
         if not len(diagnostics):
             builds.append((job, run.build(job, "files", known)))
+    dependencies = depfile_text(run, builds) if depfile else ""
     for job, made in builds if not has_errors(run.found) else ():
         try:
             written = _write(run, job, made, force=force)
@@ -66,6 +71,8 @@ def write_all(run: Run, *, force: bool) -> Iterator[Written]:
             break
         yield written
     known.save()
+    if depfile and not has_errors(run.found):
+        write_depfile(run, depfile, dependencies)
 
 
 def _write(run: Run, job: Job, made: Build, *, force: bool) -> Written | None:
@@ -97,14 +104,16 @@ def _line(written: Written) -> str:
     return f"{what_was_read(written.build)} -> {folder}: {counted(number, 'file')}\t{number}\n"
 
 
-def _session(run: Run, done: Sequence[Written], begun: int, moment: int) -> Session:
+def _session(run: Run, done: Sequence[Written], depfile: str | None, begun: int, moment: int) -> Session:
     pages = [Page(each.file, each.stamp, each.digest) for written in done for each in written.build.sources]
     outputs, folders = [], set()
     for job, _, changes in done:
         out = os.path.abspath(job.output)
         fresh = {each.path for each in (*changes.files, changes.manifest) if each is not None}
-        outputs += [Output(f"{out}/{path}", digest, path in fresh) for path, digest in changes.digests.items()]
+        outputs += [Output(f"{out}/{path}", known, path in fresh) for path, known in changes.digests.items()]
         folders |= {out, *(f"{out}/{parent}" for path in changes.digests for parent in parents(path))}
+    if depfile is not None:
+        outputs.append(Output(os.path.abspath(depfile), digest(Path(depfile).read_bytes()), True))
     others = [str(run.config.file)] if run.config.file else []
     for job in run.jobs:
         others += sources.folders([page.absolute() for page in job.pages])

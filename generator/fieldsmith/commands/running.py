@@ -60,12 +60,12 @@ class Run:
         """All findings once, by place."""
         return tuple(sorted(set(self.found), key=lambda each: (each.span, each.code, each.message)))
 
-    def end(self, code: int = 0) -> int:
-        """Show all findings; the exit code is theirs, else `code`."""
+    def end(self, code: int = 0, form: str = "text") -> int:
+        """Show all findings, on stdout where they are to be read by a program; the exit code is theirs, else `code`."""
         found = self.findings()
         colour = wants_colour(self.flags, err=True)
-        self.told = report.as_text(found, colour=colour)
-        click.echo(self.told, nl=False, err=True, color=colour)
+        self.told = report.as_text(found, colour=colour) if form == "text" else report.FORMATS[form](found)
+        click.echo(self.told, nl=False, err=form == "text", color=colour)
         return report.exit_code(found) or code
 
 

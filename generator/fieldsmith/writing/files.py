@@ -97,6 +97,12 @@ def write_one(path: Path, data: bytes | Callable[[int], bytes]) -> None:
         raise
 
 
+def write_changed(path: Path, data: bytes) -> None:
+    """Write one file that the user named, unless it holds `data` already; OSError where it cannot be."""
+    if not path.is_file() or path.read_bytes() != data:
+        write_one(path, data)
+
+
 @contextmanager
 def _locked(out: Path) -> Iterator[None]:
     """Have the output folder, made where it is not there, to ourselves. A folder made and left empty goes again."""

@@ -57,6 +57,11 @@ def code(text: str) -> str:
     return "<br/>".join(_span(line) for line in lines).replace("|", "\\|")
 
 
+def struck(text: str) -> str:
+    """`text` as `code` has it, struck out; without tildes of its own, which some renderers heed even in code."""
+    return f"~~{_cell(text).replace('~', '&#126;') if '~~' in text else code(text)}~~"
+
+
 def encode_line(text: str, where: Where) -> str:
     """`text` in one line that goes on after other words: line ends are entities."""
     lines = (_inline(line, in_cell=where == "cell") for line in text.split("\n"))

@@ -113,7 +113,7 @@ def _row(field: Field, path: str, speller: Speller, has_example: bool, has_defau
     name = mdtext.code(field.name)
     doc = mdtext.encode(field.doc, "cell") if field.doc else ""
     if field.deprecation is not None:
-        name = f"~~{name}~~"
+        name = mdtext.struck(field.name)
         doc = f"{_mark(field.deprecation, 'cell')}{'<br/>' if doc else ''}{doc}"
     row = [name, speller.cell(field.type, path), "yes" if field.required else "no", doc]
     if has_example:
