@@ -32,6 +32,7 @@ DOORS = {
     "black": {"writing.render"},
     "tomllib": {"config"},
     "rich": {"progress"},
+    "watchfiles": {"wakeups"},
 }
 WRITERS = {"writing.files"}
 WRITING = {"mkdir", "makedirs", "rename", "replace", "unlink", "rmdir", "remove", "symlink", "link", "rmtree"}
