@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from fieldsmith.inputs import Inputs, Sight, look
+from fieldsmith.signals import Signals
 from fieldsmith.wakeups import listening
 
 QUIET, LONGEST = 0.1, 2.0  # seconds without a change, and how long we wait for such
@@ -14,7 +15,7 @@ _SHARE = 20  # looking takes up at most this part of the time in which nothing h
 Look = Callable[[], Sight]
 
 
-def await_change(inputs: Inputs, seen: Sight, *, again: bool) -> None:
+def await_change(inputs: Inputs, seen: Sight, signals: Signals, *, again: bool) -> None:
     """Return when the inputs look other than `seen` and have come to rest; with `again`, after a pause in any case.
 
     What counts is how they look: what is heard only makes us look at once.
@@ -22,7 +23,7 @@ def await_change(inputs: Inputs, seen: Sight, *, again: bool) -> None:
     now = seen
     while now.files == seen.files and not seen.fresh:
         listened = now.folders
-        with listening(listened) as hears:
+        with listening(listened, signals) as hears:
             begin = time.monotonic()
             now = look(inputs)  # what happened before we listened shows here
             pause = max(PAUSE, _SHARE * (time.monotonic() - begin))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 import os
-import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from types import FrameType
+
+from fieldsmith.signals import Signals
 
 Folders = Mapping[str, frozenset[str] | None]
 Wait = Callable[[float], bool]
@@ -20,28 +20,28 @@ _STEP = 50
 
 
 @contextmanager
-def listening(folders: Folders) -> Iterator[Wait]:
+def listening(folders: Folders, signals: Signals) -> Iterator[Wait]:
     """Listen to what happens right in these folders, to the names given with each or to all (None).
 
-    The function that it gives waits for so many seconds and says whether it heard something. Where the system hears
-    nothing, for too many listen already, it just waits. ImportError where watchfiles is not installed.
+    The function that it gives waits for so many seconds, or until a signal comes, and says whether it heard something.
+    Where the system hears nothing, for too many listen already, it just waits.
     """
     from watchfiles._rust_notify import RustNotify  # heavy, and of use to one command alone
 
     try:
         ears = RustNotify(sorted(folders), False, False, 0, False, True)
     except (OSError, RuntimeError):
-        yield _sleep
+        yield _deaf
         return
 
     def hears(seconds: float) -> bool:
         ends = time.monotonic() + seconds
         while (left := ends - time.monotonic()) > 0:
             try:
-                with _signals_kept() as kept:
-                    told = ears.watch(_STEP, _STEP, math.ceil(left * 1000), kept)
+                told = ears.watch(_STEP, _STEP, math.ceil(left * 1000), signals)
             except (OSError, RuntimeError):
                 return True  # what happened cannot be said: a name is no text, say
+            signals.check()  # watchfiles swallows what a handler raises
             if isinstance(told, set) and any(_matters(path, folders) for _, path in told):
                 return True
         return False
@@ -52,7 +52,7 @@ def listening(folders: Folders) -> Iterator[Wait]:
         ears.close()
 
 
-def _sleep(seconds: float) -> bool:
+def _deaf(seconds: float) -> bool:
     time.sleep(seconds)
     return False
 
@@ -61,33 +61,3 @@ def _matters(path: str, folders: Folders) -> bool:
     folder, name = os.path.split(path)
     names = folders.get(folder, frozenset())
     return names is None or name in names or path in folders
-
-
-class _Kept:
-    """The signals that came; as an event of watchfiles, it is set when there is one."""
-
-    def __init__(self) -> None:
-        self.numbers: list[int] = []
-
-    def is_set(self) -> bool:
-        return bool(self.numbers)
-
-    def keep(self, number: int, frame: FrameType | None) -> None:
-        self.numbers.append(number)
-
-
-@contextmanager
-def _signals_kept() -> Iterator[_Kept]:
-    """Keep signals back, and send them again at the end: what a handler raises, watchfiles would swallow."""
-    kept = _Kept()
-    handlers = {number: signal.getsignal(number) for number in signal.valid_signals()}
-    ours = {number: handler for number, handler in handlers.items() if callable(handler)}
-    for number in ours:
-        signal.signal(number, kept.keep)
-    try:
-        yield kept
-    finally:
-        for number, handler in ours.items():
-            signal.signal(number, handler)
-        for caught in kept.numbers:
-            signal.raise_signal(caught)

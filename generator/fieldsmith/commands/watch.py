@@ -18,6 +18,7 @@ from fieldsmith.flags import Flags
 from fieldsmith.inputs import Inputs, Mark, Sight, inputs_of, look
 from fieldsmith.news import Findings, news
 from fieldsmith.settling import await_change
+from fieldsmith.signals import Signals, noted
 from fieldsmith.wording import counted, shown
 
 _NEEDED = "watch needs watchfiles, which is not installed: pip install 'fieldsmith[watch]'"
@@ -48,14 +49,20 @@ def watch(flags: Flags) -> int:
     """Generate, and again after each change, until a signal comes; returns only where the command line is wrong."""
     if find_spec("watchfiles") is None:
         raise click.UsageError(_NEEDED, click.get_current_context(silent=True))
+    with noted() as signals:
+        return _watch(flags, signals)
+
+
+def _watch(flags: Flags, signals: Signals) -> int:
     last = _round(flags, None)
     if last.hopeless:
         return WRONG
     if not flags.quiet:
         click.echo("watching for changes; Ctrl-C ends it")
     while True:
+        signals.check()
         gc.collect()  # the command line has switched it off, as a single run is quicker without
-        await_change(last.inputs, last.seen, again=last.stuck)
+        await_change(last.inputs, last.seen, signals, again=last.stuck)
         last = _round(flags, last)
 
 
