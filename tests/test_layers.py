@@ -35,6 +35,7 @@ DOORS = {
     "tomllib": {"config"},
     "rich": {"progress"},
     "hatchling": {"hatching"},
+    "watchfiles": {"wakeups"},
 }
 WRITERS = {"cache", "writing.files"}  # each below a folder of its own
 WRITING = {"mkdir", "makedirs", "rename", "replace", "unlink", "rmdir", "remove", "symlink", "link", "rmtree"}

@@ -66,6 +66,7 @@ def cli() -> None:
 
     \b
     fieldsmith generate spec -o client     make the package `client` of the pages below spec/
+    fieldsmith watch spec -o client        and again after each change of the pages
     fieldsmith check spec -o client        is client/ what the pages say? (for CI)
     fieldsmith explain Thread.id spec      why is this field what it is?
 
@@ -89,6 +90,24 @@ def generate(output: str | None, force: bool, depfile: str | None, **common: obj
     fieldsmith generate                                what pyproject.toml says
     """
     return _command("generate")(_flags(common, output), force=force, depfile=depfile)
+
+
+@cli.command()
+@_output
+@_common
+def watch(output: str | None, **common: object) -> int:
+    """Generate, and again after each change of the pages.
+
+    Also after a change of the settings or of templates of your own, which are read anew each time. Findings are shown
+    as they come and named as they go; while there is an error, the earlier output stays. Ctrl-C ends it. It needs
+    watchfiles: pip install 'fieldsmith[watch]'
+
+    \b
+    fieldsmith watch spec -o client
+    fieldsmith watch                       what pyproject.toml says
+    fieldsmith watch -v                    name each file that was changed, written or removed
+    """
+    return _command("watch")(_flags(common, output))
 
 
 @cli.command()

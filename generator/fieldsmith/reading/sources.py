@@ -67,6 +67,11 @@ def folders(inputs: Sequence[Path]) -> tuple[str, ...]:
     return tuple(sorted({at for folder in given for at, _, _ in _visited(folder)}))
 
 
+def is_page(name: str) -> bool:
+    """Whether a file of this name is read where its folder is given."""
+    return name.lower().endswith(_SUFFIXES) and not name.startswith(".")
+
+
 def _common(folders: Sequence[str]) -> str:
     try:
         return os.path.commonpath(folders)
@@ -98,7 +103,7 @@ def _walk(folder: str, root: str, diagnostics: Diagnostics) -> Iterator[str]:
                 diagnostics.add("FS006", Span(where, 1, 1), "this link to a folder is not followed")
         for name in sorted(names):
             path = os.path.join(at, name)
-            if not name.lower().endswith(_SUFFIXES) or name.startswith("."):
+            if not is_page(name):
                 continue
             if os.path.islink(path) and not os.path.realpath(path).startswith(os.path.join(real_root, "")):
                 where = _shown(os.path.relpath(path, root))
