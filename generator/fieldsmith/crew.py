@@ -41,8 +41,11 @@ class Crew:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *exc: object) -> None:
-        self._dismiss()
+    def __exit__(self, kind: object, *exc: object) -> None:
+        if kind is not None and self._own is not None:
+            import_module("fieldsmith.processes").stop(self._own)
+        else:
+            self._dismiss()
 
     def shares(self, work: Sequence[Item], least: int) -> list[Sequence[Item]]:
         """`work` in shares, some for each process so that all end at about one time; none of less than `least` items.
@@ -86,10 +89,11 @@ class Crew:
         processes = import_module("fieldsmith.processes")
         try:
             self._dismiss()
-            self._own = processes.pool(self.hands - 1, function, tasks)
-            return [self._own.submit(processes.do_task, number) for number in range(len(tasks))]
+            self._own, futures = processes.begin(self.hands - 1, function, tasks)
         except OSError:  # a limit on processes or memory
             return []
+        given: list[Future] = futures
+        return given
 
     def _wait_for(self, future: Future, function: Callable[..., Result], task: tuple[Any, ...]) -> Result:
         broken = () if self._given is not None else import_module("fieldsmith.processes").BrokenProcessPool
@@ -102,6 +106,7 @@ class Crew:
     def _dismiss(self) -> None:
         if self._own is not None:
             self._own.shutdown(cancel_futures=True)
+            self._own = None
 
 
 def _cores() -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from fieldsmith.config import Job
 from fieldsmith.pipeline import Build
 from fieldsmith.reading.sources import folders
+from fieldsmith.writing import templates
 from fieldsmith.writing.paths import MANIFEST
 
 # What one of the two takes for something else, however it is spelled: Make expands wildcards, splits at `;`, `|` and
@@ -37,7 +38,7 @@ def rule(job: Job, made: Build, settings: Path | None, output: str | None) -> Ru
     files = [] if settings is None else [settings]
     files += [made.root / path for path in made.inputs] if made.root else []
     listed = [Path(folder) for folder in folders(job.pages)]
-    for at, names in _templates(job.templates) if job.templates else ():
+    for at, names in templates.visited(job.templates) if job.templates else ():
         listed.append(at)
         files += [at / name for name in names]
     needs = {_seen(file) for file in files} | {_seen(folder, "/") for folder in listed}
@@ -76,15 +77,3 @@ def _seen(path: Path, end: str = "") -> str:
     except ValueError:  # on another drive
         seen = path.absolute().as_posix()
     return seen if seen == "." else seen + end  # of `./`, Make leaves nothing
-
-
-def _templates(folder: Path) -> Iterator[tuple[Path, list[str]]]:
-    """Every folder of templates with its files, hidden ones aside. Links are followed, as they are for templates."""
-    been: set[str] = set()
-    for at, below, names in os.walk(folder, followlinks=True):
-        below[:] = [name for name in below if not name.startswith(".")]
-        if os.path.realpath(at) in been:  # a link that leads back
-            below.clear()
-            continue
-        been.add(os.path.realpath(at))
-        yield Path(at), [name for name in names if not name.startswith(".")]

@@ -6,24 +6,51 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-__all__ = ["BrokenProcessPool", "do_task", "pool"]
+__all__ = ["BrokenProcessPool", "begin", "do_task", "stop"]
 
+_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _tasks: list[tuple[Callable[..., Any], tuple[Any, ...]]] = []  # in a process of a pool: what it was begun for
 
 
-def pool(number: int, function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]]) -> ProcessPoolExecutor:
-    """Processes to which `do_task` is sent with the number of a task: what a copy of this process has, it has for free.
+def begin(
+    number: int, function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]]
+) -> tuple[ProcessPoolExecutor, list[Future[Any]]]:
+    """That many processes, at work on the tasks: what a copy of this process has, it has for free.
 
     With other threads about, a copy could hold a lock for ever: then the processes are begun from nothing.
     """
     can_copy = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if can_copy else "spawn")
-    return ProcessPoolExecutor(number, context, _settle_in, (function, tasks))
+    with _signals_held():  # a pool that is interrupted at its beginning can wait for itself for ever
+        pool = ProcessPoolExecutor(number, context, _settle_in, (function, tasks))
+        return pool, [pool.submit(do_task, at) for at in range(len(tasks))]
+
+
+def stop(pool: ProcessPoolExecutor) -> None:
+    """End the processes of a pool whose results nobody waits for any more."""
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in multiprocessing.active_children():
+        process.terminate()
+
+
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """Let signals wait, where the system can."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def do_task(number: int) -> Any:
@@ -34,10 +61,10 @@ def do_task(number: int) -> Any:
 
 def _settle_in(function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]]) -> None:
     """What a new process does first: it leaves signals to the one that began it, and ends when that one is no more."""
-    for name in ("SIGINT", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_DFL if number == signal.SIGTERM else signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     _tasks[:] = [(function, task) for task in tasks]
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,10 +56,23 @@ def load(folder: Path | None) -> Templates:
 
 def files(folder: Path | None) -> tuple[Path, ...]:
     """Where a change of templates shows: our files, those in a user's `folder`, and the folders themselves."""
-    found = []
+    found: list[Path] = []
     for root in (built_in_templates(), *([folder.absolute()] if folder else [])):
-        found += [root, *(root / name for name in _below(root)), *(path for path in root.rglob("*") if path.is_dir())]
+        for at, names in visited(root):
+            found += [at, *(at / name for name in names)]
     return tuple(found)
+
+
+def visited(folder: Path) -> Iterator[tuple[Path, list[str]]]:
+    """Every folder of templates with its files, both sorted, hidden ones aside. Links are followed."""
+    been: set[str] = set()
+    for at, below, names in os.walk(folder, followlinks=True):
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        if os.path.realpath(at) in been:  # a link that leads back
+            below.clear()
+            continue
+        been.add(os.path.realpath(at))
+        yield Path(at), sorted(name for name in names if not name.startswith("."))
 
 
 def strays(templates: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -81,8 +96,8 @@ def strays(templates: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _below(folder: Path) -> tuple[str, ...]:
-    paths = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
-    return tuple(path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts))
+    found = [(at / name) for at, names in visited(folder) for name in names]
+    return tuple(sorted(path.relative_to(folder).as_posix() for path in found if path.is_file()))
 
 
 def _text(path: Path) -> str:
