@@ -45,7 +45,8 @@ class Page:
             return f"# {self.title}\n\n{self.doc}\n\n## Type\n\n{members}\n"
         else:
             head = "| Field | Type | Required | Description |\n| --- | --- | --- | --- |\n"
-            rows = [f"| `{name}` | {type_} | {'yes' if at % 2 else 'no'} | {doc} |" for at, (name, type_, doc) in enumerate(self.rows)]
+            marks = ("no", "yes") * len(self.rows)
+            rows = [f"| `{name}` | {type_} | {mark} | {doc} |" for (name, type_, doc), mark in zip(self.rows, marks, strict=False)]
         wrong = "| `wrong` | `strnig` | yes | |\n" if self.broken else ""
         return f"# {self.title}\n\n{self.doc}\n\n## {self.kind}\n\n{head}" + "".join(f"{row}\n" for row in rows) + wrong
 
