@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from running import environment
+
 SYSTEM_CALLS = {
     "open": "open,openat",
     "write": "write,pwrite64,writev",
@@ -43,11 +45,6 @@ class Faulted:
     code: int
     err: str
     calls: int = 0
-
-
-def environment(**more: str) -> dict[str, str]:
-    source = Path(__file__).parents[1] / "generator"
-    return {**os.environ, "PYTHONPATH": str(source), "PYTHONDONTWRITEBYTECODE": "1", **more}
 
 
 def by_hook(folder: Path, call: str, what: str, number: int) -> Faulted:

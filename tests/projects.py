@@ -76,6 +76,27 @@ class Project:
         return ("out/all", "out/inner") if self.several else ("out/all",)
 
 
+_ROWS = (("id", "`string`", "Its name."), ("made", "`datetime`", ""))
+# Two states of one project: pages that stay, change, go and come, and folders that go and come with them.
+OLD = Project(
+    {
+        "agent.md": Page("Agent", rows=(*_ROWS, ("part", "[Part](part.md)", ""))),
+        "part.md": Page("Part", rows=_ROWS),
+        "gone.md": Page("Gone", rows=_ROWS),
+        "inner/tool.md": Page("Tool", rows=_ROWS),
+    }
+)
+NEW = replace(
+    OLD,
+    pages={
+        "agent.md": replace(OLD.pages["agent.md"], doc="Two."),
+        "part.md": replace(OLD.pages["part.md"], rows=_ROWS[:1]),
+        "kind.md": Page("Kind", "Values", rows=_ROWS),
+        "outer/thing.md": Page("Thing", rows=_ROWS),
+    },
+)
+
+
 def bring(folder: Path, new: Mapping[str, str], old: Mapping[str, str]) -> None:
     """Make the files of `folder` the new ones; one that stays as it is is not touched. Both folders are always there."""
     for name in ("spec/inner", "mine"):

@@ -13,14 +13,15 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from faulting import GENERATE, SIGNALS, STRACE, Faulted, by_hook, by_strace, environment
+from faulting import GENERATE, SIGNALS, STRACE, Faulted, by_hook, by_strace
 from fieldsmith import cli
-from projects import Page, Project, bring, built, contents
+from projects import NEW, OLD, bring, built, contents
+from running import environment
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and handles of folders are POSIX ones")
 
@@ -35,24 +36,6 @@ FAULTS = {
 BY_STRACE = ("write:ENOSPC", "rename:KILL", "unlink:EACCES", "write:HUP")
 SAMPLE = 3
 
-_ROWS = (("id", "`string`", "Its name."), ("made", "`datetime`", ""))
-OLD = Project(
-    {
-        "agent.md": Page("Agent", rows=(*_ROWS, ("part", "[Part](part.md)", ""))),
-        "part.md": Page("Part", rows=_ROWS),
-        "gone.md": Page("Gone", rows=_ROWS),
-        "inner/tool.md": Page("Tool", rows=_ROWS),
-    }
-)
-NEW = replace(
-    OLD,
-    pages={
-        "agent.md": replace(OLD.pages["agent.md"], doc="Two."),
-        "part.md": replace(OLD.pages["part.md"], rows=_ROWS[:1]),
-        "kind.md": Page("Kind", "Values", rows=_ROWS),
-        "outer/thing.md": Page("Thing", rows=_ROWS),
-    },
-)
 Files = dict[str, bytes]
 OTHERS = {
     **{path: text.encode("utf-8") for path, text in NEW.files().items()},
