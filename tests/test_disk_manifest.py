@@ -34,10 +34,10 @@ def out(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("kind", ["cut", "flipped"])
-def test_damaged_at_any_byte(tmp_path: Path, out: Path, kind: str) -> None:
+def test_damaged_at_any_byte(tmp_path: Path, out: Path, kind: str, nightly: bool) -> None:
     data = (out / MANIFEST).read_bytes()
     wanted = {each.path: each.text for each in AFTER}
-    for at in range(len(data)):
+    for at in range(0, len(data), 1 if nightly else 7):
         damaged = tmp_path / str(at)
         shutil.copytree(out, damaged)
         broken = data[:at] if kind == "cut" else data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]

@@ -98,7 +98,8 @@ def judge(trees: Trees, project: Path, what: str, fault: Faulted) -> None:
     else:
         assert now in (trees.old, trees.new), sorted(set(now) ^ set(trees.old))
         stopped = 128 + getattr(signal, f"SIG{what}") if what in SIGNALS else 3
-        assert fault.code == stopped or (fault.code == 0 and now == trees.new)
+        settings = 2 if "pyproject.toml:1:1: error[FS300]" in fault.err else stopped
+        assert fault.code in (stopped, settings) or (fault.code == 0 and now == trees.new)
         assert "Traceback" not in fault.err and "Exception" not in fault.err
         assert "error[FS" in fault.err or "cannot be written" in fault.err or fault.code != 3
     assert checked(project) == (now == trees.new)
