@@ -20,10 +20,19 @@ def environment(**more: str | None) -> dict[str, str]:
 
 
 def tool(
-    folder: str | bytes | os.PathLike[str], *arguments: str, flags: Sequence[str] = (), env: dict[str, str] | None = None, **more: Any
+    folder: str | bytes | os.PathLike[str],
+    *arguments: str,
+    flags: Sequence[str] = (),
+    env: dict[str, str] | None = None,
+    through: Sequence[str] = (),
+    python: str = sys.executable,
+    **more: Any,
 ) -> Done:
-    """`python FLAGS -m fieldsmith ARGUMENTS` in a folder; `more` is what `subprocess.run` takes."""
-    command = [sys.executable, *flags, "-m", "fieldsmith", *arguments]
+    """`python FLAGS -m fieldsmith ARGUMENTS` in a folder, by way of a program that starts it, where one is given.
+
+    `more` is what `subprocess.run` takes.
+    """
+    command = [*through, python, *flags, "-m", "fieldsmith", *arguments]
     options = {"capture_output": True, "text": True, "errors": "replace", "timeout": 120, "check": False, **more}
     done: Done = subprocess.run(command, cwd=folder, env=env or environment(), **options)
     return done
