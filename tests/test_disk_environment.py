@@ -278,3 +278,13 @@ def test_other_versions_of_python(folder: Path, expected: dict[str, bytes], vers
     assert done.returncode == 0, done.stderr
     assert contents(folder / "out") == expected
     subprocess.run([python, "-I", "-c", "import sys; sys.path.insert(0, 'out'); from all import Agent"], cwd=folder, check=True)
+
+
+@pytest.mark.parametrize("now", [0, 2**31 + 1, 253_402_300_799])
+def test_clocks_that_lie(
+    folder: Path, expected: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, now: int
+) -> None:
+    monkeypatch.setattr(time, "time", lambda: float(now))
+    monkeypatch.setattr(time, "time_ns", lambda: now * 10**9)
+    assert built(folder)[0]
+    assert contents(folder / "out") == expected

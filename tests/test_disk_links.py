@@ -139,3 +139,18 @@ def test_an_output_on_another_disk(tmp_path: Path) -> None:
         assert outputs(out) == {each.path: each.text for each in ONE}
     finally:
         shutil.rmtree(out)
+
+
+def test_an_output_renamed_by_case_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes is removed before what comes is put in place: else a disk that folds case would lose the new file."""
+    calls = []
+    for name in ("unlink", "replace"):
+        real = getattr(os, name)
+        monkeypatch.setattr(
+            os, name, lambda *at, _name=name, _real=real, **more: (calls.append((_name, at[-1])), _real(*at, **more))[1]
+        )
+    run(tmp_path, (Rendered("docs/agent.md", "a\n"),))
+    calls.clear()
+    run(tmp_path, (Rendered("docs/Agent.md", "a\n"),))
+    assert calls.index(("unlink", "agent.md")) < calls.index(("replace", "Agent.md"))
+    assert outputs(tmp_path) == {"docs/Agent.md": "a\n"}
