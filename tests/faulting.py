@@ -109,15 +109,16 @@ class _Fault:
 
 
 def main() -> None:
-    from fieldsmith import cli
+    from fieldsmith.__main__ import main as tool
 
     call, what, number, *arguments = sys.argv[1:]
     fault = _Fault(call, what, int(number))
     fault.wrap("write")
     fault.wrap("fsync")
     sys.addaudithook(fault.hear)
+    sys.argv[1:] = arguments
     try:
-        cli.main(arguments)
+        tool()
     finally:
         sys.stderr.write(f"{_COUNT}{fault.count}\n")
 
