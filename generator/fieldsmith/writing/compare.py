@@ -140,7 +140,7 @@ class _Standing:
 
     def own(self, name: str) -> bytes | None:
         """The bytes of a file at the top, None where there is none."""
-        return self.top.read(name) if self.listings[""].get(name) == "file" else None
+        return _held(self.top, name) if self.listings[""].get(name) == "file" else None
 
     def known(self) -> Known:
         """The digests that the manifest, and the journal of a run that was killed, say our outputs have."""
