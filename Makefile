@@ -6,11 +6,11 @@ CORPUS ?= ../shared/corpus
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: help generate test check corpus bench clean
+.PHONY: help generate test check corpus bench-generate nightly-regeneration faults clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST)
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -33,9 +33,14 @@ check: $(READY) ## lint, types, layers, and whether generated/ is what spec/ say
 corpus: $(READY) ## generate and check every documentation set below $(CORPUS), where there is one
 	@if [ -d "$(CORPUS)" ]; then $(BIN)/python tests/run_corpus.py "$(CORPUS)"; else echo "there is no $(CORPUS)"; fi
 
-bench: $(READY) ## time runs over a thousand pages, and a run beside datamodel-code-generator
-	$(BIN)/python tests/benchmarks/runs.py
-	$(BIN)/python tests/benchmarks/generate.py $(wildcard $(CORPUS)/mistral-py)
+bench-generate: $(READY) ## time runs, and runs of datamodel-code-generator beside them; ARGS="FOLDER --json FILE --sizes 1000"
+	$(BIN)/python tests/benchmarks/generate.py $(wildcard $(CORPUS)/mistral-py/docs) $(ARGS)
+
+nightly-regeneration: $(READY) ## hundreds of sequences of random edits, each step held to a clean run
+	$(BIN)/python -m pytest -q --nightly tests/test_regeneration.py
+
+faults: $(READY) ## let a run fail or be killed at every one of its calls to the system
+	$(BIN)/python -m pytest -q --nightly tests/test_faults.py
 
 clean: ## remove what the targets have made, generated/ aside
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,4 +1,7 @@
-"""`pytest --update`: expected results are written anew instead of compared; plain `pytest` never writes them."""
+"""`pytest --update`: expected results are written anew instead of compared; plain `pytest` never writes them.
+
+`pytest --nightly`: tests that try many things try all of them, or far more.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,17 @@ import pytest
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write the expected results anew")
+    parser.addoption("--nightly", action="store_true", help="try all faults, and many more sequences of edits")
 
 
 @pytest.fixture
 def update(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture
+def nightly(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--nightly"))
 
 
 class Golden:

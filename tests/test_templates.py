@@ -61,3 +61,11 @@ def test_text_of_pages_is_no_template(tmp_path: Path) -> None:
     assert "{{ 7 * 7 }} {% raw %}" in (tmp_path / "out" / "box.py").read_text()
     printed = subprocess.run([*run, "ir", "box.md"], cwd=tmp_path, capture_output=True, text=True).stdout
     assert json.loads(printed)["definitions"][0]["doc"] == "{{ cycler.__init__ }}"
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../../secret.txt", "../secret.txt"])
+def test_a_template_includes_nothing_from_outside(tmp_path: Path, path: str) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    done = generate(tmp_path, f"{{% include '{path}' %}}")
+    assert done.returncode == 2 and "model.py.jinja:1:1: error[FS309]" in done.stderr
+    assert "Traceback" not in done.stderr and not (tmp_path / "out").exists()

@@ -1,128 +1,153 @@
 """Whole processes side by side: fieldsmith over a folder of pages, datamodel-code-generator over the same types.
 
-    python tests/benchmarks/generate.py [FOLDER] [--rounds N]
+    python tests/benchmarks/generate.py [FOLDER] [--rounds N] [--sizes N,N] [--json FILE]
 
-FOLDER holds documented models (default: copies of the example, about a thousand pages); the JSON Schema that the other
-generator reads is made of the same definitions. fieldsmith writes dataclasses, serializers and docs, the other one
-dataclasses. Rounds alternate between them; the table shows medians.
+FOLDER holds documented models (of several the last counts; default: copies of the example, about a thousand pages).
+The JSON Schema that the other generator reads is made of the same definitions; fieldsmith writes dataclasses,
+serializers and docs, the other one dataclasses. Rounds alternate between all, each in a folder of its own, so that
+output and cache are new; the figures are medians. Of a cold run, and of cold runs over 1,000, 10,000 and 50,000
+invented pages (`--sizes`, `--sizes ""` for none), the memory is taken as well, each in a single run.
+
+`--json` writes {operation: {tool: seconds}}, and beside the operations (`start`, `cold`, `prose edited`, `type edited`,
+`nothing to do`, `check`):
+
+    "types"    how many definitions there are
+    "memory"   {tool: {"largest process": MiB, "all processes": MiB}} of cold runs
+    "scaling"  {pages: {"seconds": s, "largest process": MiB, "all processes": MiB}}
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
-from pages import copies
+from edits import edits
+from pages import copies, invented
+from peer import commands, json_schema
+from processes import ENVIRONMENT, memory, seconds
 
-Json = dict[str, Any]
+OURS = "fieldsmith"
 FIELDSMITH = [sys.executable, "-m", "fieldsmith"]
-SCALARS: dict[str, Json] = {
-    "string": {"type": "string"},
-    "integer": {"type": "integer"},
-    "number": {"type": "number"},
-    "boolean": {"type": "boolean"},
-    "null": {"type": "null"},
-    "any": {},
-    "bytes": {"type": "string", "format": "byte"},
-    "date": {"type": "string", "format": "date"},
-    "datetime": {"type": "string", "format": "date-time"},
-    "time": {"type": "string", "format": "time"},
-    "duration": {"type": "string", "format": "duration"},
-    "decimal": {"type": "string", "format": "decimal"},
-    "uuid": {"type": "string", "format": "uuid"},
-}
+GENERATE = [*FIELDSMITH, "generate", "spec", "-q", "-o", "package"]
+CHECK = [*FIELDSMITH, "check", "spec", "-q", "-o", "package"]
+Times = dict[str, dict[str, list[float]]]
 
 
-def schema_of(expr: Json, names: dict[str, str]) -> Json:
-    """A type of the printed IR as JSON Schema."""
-    match expr["kind"]:
-        case "list":
-            return {"type": "array", "items": schema_of(expr["item"], names)}
-        case "map":
-            return {"type": "object", "additionalProperties": schema_of(expr["value"], names)}
-        case "nullable":
-            return {"anyOf": [schema_of(expr["inner"], names), {"type": "null"}]}
-        case "union":
-            return {"anyOf": [schema_of(option, names) for option in expr["options"]]}
-        case "const":
-            return {"const": expr["value"]}
-        case "ref":
-            return {"$ref": f"#/$defs/{names[expr['key']]}"} if expr["key"] else {}
-        case kind:
-            return SCALARS[kind]
+class Bench:
+    """The pages and what is known of them, and a folder to work in: each round gets a new one in it."""
+
+    def __init__(self, pages: Path, work: Path) -> None:
+        printed = subprocess.run(
+            [*FIELDSMITH, "ir", str(pages), "-q"], env=ENVIRONMENT, check=True, capture_output=True
+        )
+        self.pages, self.work = pages, work
+        self.ir: dict[str, Any] = json.loads(printed.stdout)
+        self.schema = work / "schema.json"
+        self.schema.write_text(json.dumps(json_schema(self.ir)), "utf-8")
+        self.edits = edits(pages, self.ir)
+        self.times: Times = {}
+
+    def fresh(self, name: str) -> Path:
+        """A new working folder with the pages in it. Nothing is deleted: disks are slow for a while after that."""
+        shutil.copytree(self.pages, self.work / name / "spec")
+        return self.work / name
+
+    def time(self, operation: str, tool: str, command: list[str], folder: Path, *codes: int) -> None:
+        taken = seconds(command, folder, codes or (0,))
+        self.times.setdefault(operation, {}).setdefault(tool, []).append(taken)
+
+    def round(self, name: str) -> None:
+        """Everything once."""
+        folder = self.fresh(name)
+        self.time("start", "python -c pass", [sys.executable, "-c", "pass"], folder)
+        self.time("cold", OURS, GENERATE, folder)
+        for tool, command in commands(self.schema, folder).items():
+            self.time("cold", tool, command, folder)
+        self.time("nothing to do", OURS, GENERATE, folder)
+        self.time("check", OURS, CHECK, folder)
+        for tool, command in commands(self.schema, folder).items():
+            self.time("check", tool, [*command, "--check"], folder)
+        for operation, edit in self.edits.items():
+            edit.do(folder / "spec")
+            self.time(operation, OURS, GENERATE, folder)
+
+    def memories(self) -> dict[str, dict[str, float]]:
+        folder = self.fresh("memory")
+        found = {OURS: memory(GENERATE, folder)}
+        for tool, command in commands(self.schema, folder / "package").items():
+            found[tool] = memory(command, folder)
+        return {tool: {kind: value for kind, value in each.items() if kind != "seconds"} for tool, each in found.items()}
 
 
-def json_schema(ir: Json) -> Json:
-    """All definitions of the printed IR in one JSON Schema document."""
-    names: dict[str, str] = {}
-    for definition in ir["definitions"]:
-        name = definition["name"]
-        names[definition["key"]] = name if name not in names.values() else f"{name}{len(names)}"
-    schemas: Json = {}
-    for definition in ir["definitions"]:
-        schema: Json = {"description": definition["doc"]} if definition["doc"] else {}
-        match definition["kind"]:
-            case "model":
-                fields = definition["fields"]
-                schema["type"] = "object"
-                schema["properties"] = {
-                    field["name"]: {**schema_of(field["type"], names), "description": field["doc"]} for field in fields
-                }
-                schema["required"] = [field["name"] for field in fields if field["required"]]
-            case "enum":
-                schema["enum"] = [value["value"] for value in definition["values"]]
-            case "alias":
-                schema |= schema_of(definition["type"], names)
-        schemas[names[definition["key"]]] = schema
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": schemas}
+def scaling(work: Path, sizes: list[int]) -> dict[str, dict[str, float]]:
+    """A cold run over invented pages, for each of the sizes."""
+    found = {}
+    for size in sizes:
+        folder = work / f"pages{size}"
+        invented(folder / "spec", size)
+        found[str(size)] = memory(GENERATE, folder)
+        print(f"  {size:6} pages {_line(found[str(size)])}", flush=True)
+    return found
 
 
-def seconds(command: list[str]) -> float:
-    """How long a process takes that must succeed."""
-    start = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True)
-    return time.perf_counter() - start
+def _line(found: dict[str, float]) -> str:
+    taken = f"{found['seconds']:7.2f} s  " if "seconds" in found else ""
+    return f"{taken}{found['largest process']:6.0f} MiB in the largest process, {found['all processes']:.0f} in all"
 
 
-def measure(pages: Path, work: Path, rounds: int) -> dict[str, list[float]]:
-    """Seconds of whole processes, by tool; the output is new in each round."""
-    peer = [sys.executable, "-m", "datamodel_code_generator", "--input", work / "schema.json"]
-    peer += ["--input-file-type", "jsonschema", "--output-model-type", "dataclasses.dataclass", "--disable-timestamp"]
-    times: dict[str, list[float]] = {}
-    for number in range(rounds):
-        out = work / f"round{number}"
-        for tool, command in {
-            "fieldsmith": [*FIELDSMITH, "generate", pages, "-q", "-o", out / "package"],
-            "datamodel-code-generator": [*peer, "--output", out / "models.py"],
-            "datamodel-code-generator, built-in formatter": [*peer, "--formatters", "builtin", "--output", out / "plain.py"],
-            "python -c pass": [sys.executable, "-c", "pass"],
-        }.items():
-            times.setdefault(tool, []).append(seconds([str(part) for part in command]))
-    return times
+def _print(medians: dict[str, dict[str, float]], types: int) -> None:
+    start = medians["start"]["python -c pass"]
+    for operation, tools in medians.items():
+        for tool, median in tools.items():
+            beside = f"{median / tools[OURS]:7.2f} x" if OURS in tools and tool != OURS else " " * 9
+            each = f"{median * 1e6 / types:7.0f} us a type, {median / start:6.1f} x python -c pass"
+            print(f"  {operation:14} {tool:44} {median * 1000:7.0f} ms {beside} {each}")
+
+
+def _print_doubling(found: dict[str, dict[str, float]]) -> None:
+    sizes = list(found)
+    for small, large in zip(sizes, sizes[1:], strict=False):
+        growth = math.log(found[large]["seconds"] / found[small]["seconds"]) / math.log(int(large) / int(small))
+        print(f"  from {small} to {large}, twice the pages take {2**growth:.2f} times as long")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("folder", type=Path, nargs="*")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--sizes", default="1000,10000,50000")
+    parser.add_argument("--json", type=Path, metavar="FILE")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        pages = arguments.folder or copies(work)
-        ir = json.loads(subprocess.run([*FIELDSMITH, "ir", pages, "-q"], check=True, capture_output=True).stdout)
-        (work / "schema.json").write_text(json.dumps(json_schema(ir)), encoding="utf-8")
-        times = measure(pages, work, arguments.rounds)
-    medians = {tool: statistics.median(found) for tool, found in times.items()}
-    print(f"{len(ir['definitions'])} types, {arguments.rounds} rounds, medians of whole processes")
-    for tool, median in medians.items():
-        print(f"  {tool:42} {median * 1000:6.0f} ms   {median / medians['fieldsmith']:5.2f}")
+        bench = Bench((arguments.folder or [copies(work)])[-1].absolute(), work)
+        bench.round("first")  # compiles the modules; does not count
+        bench.times.clear()
+        for number in range(arguments.rounds):
+            bench.round(f"round{number}")
+        medians = {
+            operation: {tool: statistics.median(found) for tool, found in tools.items()}
+            for operation, tools in bench.times.items()
+        }
+        types = len(bench.ir["definitions"])
+        print(f"{types} types, {arguments.rounds} rounds, medians of whole processes")
+        _print(medians, types)
+        memories = bench.memories()
+        for tool, found in memories.items():
+            print(f"  {'cold':14} {tool:44} {_line(found)}")
+        sizes = scaling(work, [int(size) for size in arguments.sizes.split(",") if size])
+        _print_doubling(sizes)
+    if arguments.json:
+        content = {**medians, "types": types, "memory": memories, "scaling": sizes}
+        arguments.json.write_text(json.dumps(content, indent=1) + "\n", "utf-8")
     return 0
 
 

@@ -22,7 +22,7 @@ from fieldsmith.remember import Output, Page, Session, remember
 from fieldsmith.wording import counted, shown
 from fieldsmith.writing import templates
 from fieldsmith.writing.compare import Changes, Unprinted, check_folder
-from fieldsmith.writing.files import write
+from fieldsmith.writing.files import Waits, by, write
 from fieldsmith.writing.manifest import digest
 from fieldsmith.writing.paths import parents
 
@@ -78,10 +78,23 @@ def write_all(run: Run, *, force: bool, depfile: str | None = None) -> Iterator[
 def _write(run: Run, job: Job, made: Build, *, force: bool) -> Written | None:
     """Write what changed of one job; None where it must not be. Unprinted where what an earlier run made is gone."""
     diagnostics = Diagnostics()
-    stops = run.stops(job, diagnostics)
-    changes = write(job.output, made.files, made.inputs, diagnostics, stops, unprinted=made.unprinted, force=force)
+    stops, waits = run.stops(job, diagnostics), _waits(run.flags, job)
+    changes = write(
+        job.output, made.files, made.inputs, diagnostics, stops, unprinted=made.unprinted, force=force, waits=waits
+    )
     run.note(report.settle(diagnostics, job.ignore, {}, strict=job.strict))
     return None if changes is None else Written(job, made, changes)
+
+
+def _waits(flags: Flags, job: Job) -> Waits:
+    """Say that another run is at work in the output folder of `job`."""
+
+    def say(process: int | None) -> None:
+        if not flags.quiet:
+            folder = report.escape(shown(job.output))
+            click.echo(f"{folder}: another run{by(process)} is writing here; waiting for it to end", err=True)
+
+    return say
 
 
 def _summarize(flags: Flags, written: Written) -> None:

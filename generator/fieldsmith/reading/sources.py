@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -119,7 +120,7 @@ def _shown(path: str) -> str:
 def _read(path: str, file: str, named: bool, diagnostics: Diagnostics) -> Source | None:
     start = Span(_shown(path), 1, 1)
     if _CONTROL.search(path):
-        diagnostics.add("FS008", start, "its name holds control characters, or is not UTF-8")
+        diagnostics.add("FS008", start, "its name holds control characters, or is not UTF-8", _way_out())
         return None
     try:
         about = os.stat(file)
@@ -137,6 +138,12 @@ def _read(path: str, file: str, named: bool, diagnostics: Diagnostics) -> Source
         return None
     text = decode(path, data, diagnostics)
     return None if text is None else Source(path, text, named, file, stamp(about), sha256(data).hexdigest())
+
+
+def _way_out() -> str | None:
+    """What to do about a name, where it may be the locale that cannot spell it."""
+    encoding = sys.getfilesystemencoding()
+    return None if encoding == "utf-8" else f"set PYTHONUTF8=1 (names are read as {encoding} here), or rename the file"
 
 
 def decode(path: str, data: bytes, diagnostics: Diagnostics) -> str | None:

@@ -101,6 +101,8 @@ def compare(
         with opened(out) as top:
             return _compare(_Standing(out, top, diagnostics), wanted, digests, listing, extra)
     except FileNotFoundError:
+        if os.path.lexists(out):
+            raise  # what went meanwhile stood in it
         if unprinted:
             raise Unprinted from None
         files = tuple(Change(path, None, wanted[path]) for path in sorted(wanted))
@@ -138,7 +140,7 @@ class _Standing:
 
     def own(self, name: str) -> bytes | None:
         """The bytes of a file at the top, None where there is none."""
-        return self.top.read(name) if self.listings[""].get(name) == "file" else None
+        return _held(self.top, name) if self.listings[""].get(name) == "file" else None
 
     def known(self) -> Known:
         """The digests that the manifest, and the journal of a run that was killed, say our outputs have."""
@@ -166,7 +168,7 @@ def _compare(
                 path = f"{folder}/{name}" if folder else name
                 new, kind = wanted.get(path), kinds.get(name)
                 if kind == "file":
-                    old: bytes | None = place.read(name)
+                    old = _held(place, name)
                     if new is None and path in wanted and digest(old or b"") == digests[path]:
                         new = old
                 elif kind == "link" and path in known:
@@ -196,6 +198,14 @@ def _compare(
         emptied=tuple(sorted(emptied, key=lambda path: (-path.count("/"), path))),
         extra=tuple(_extra(standing, wanted, known)) if extra else (),
     )
+
+
+def _held(folder: Folder, name: str) -> bytes | None:
+    """The bytes of a file; None where it went since the folder was listed."""
+    try:
+        return folder.read(name)
+    except FileNotFoundError:
+        return None
 
 
 def refuse(out: Path, changes: Changes, diagnostics: Diagnostics) -> Changes:

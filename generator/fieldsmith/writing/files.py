@@ -20,7 +20,7 @@ from types import MappingProxyType
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.writing.compare import JOURNAL, Change, Changes, check_paths, compare, refuse
 from fieldsmith.writing.folders import Folder, below, opened
-from fieldsmith.writing.lock import try_lock
+from fieldsmith.writing.lock import holder, try_lock
 from fieldsmith.writing.manifest import digest, journal
 from fieldsmith.writing.paths import parents
 from fieldsmith.writing.plans import Rendered
@@ -31,8 +31,14 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | get
 _IN_THE_WAY = (errno.ELOOP, errno.ENOTDIR, errno.EISDIR)
 
 
+Waits = Callable[[int | None], None]
+
+
 class _Busy(Exception):
-    """Another run has had the output folder all the time that we waited."""
+    """Another run, of the process given, has had the output folder all the time that we waited."""
+
+    def __init__(self, process: int | None) -> None:
+        self.process = process
 
 
 def write(
@@ -44,18 +50,20 @@ def write(
     *,
     unprinted: Mapping[str, str] = MappingProxyType({}),
     force: bool = False,
+    waits: Waits = lambda process: None,
 ) -> Changes | None:
     """Make `out` hold `rendered` and `unprinted`; returns what was changed, None where nothing was because of findings.
 
     `unprinted` are the digests of files that should be there already: Unprinted where one is not. `inputs` are those of
     the pages, for the manifest. `stops` says whether the findings so far forbid to go on. `force` overwrites and
-    removes what was edited.
+    removes what was edited. `waits` hears of it, once, where another run (of the process given, if that is known) is at
+    work in the folder.
     """
     check_paths(out, [*(each.path for each in rendered), *unprinted], diagnostics)
     if stops():
         return None
     try:
-        with _locked(out):
+        with _locked(out, waits):
             changes = compare(out, rendered, inputs, diagnostics, unprinted=unprinted)
             if not force:
                 changes = refuse(out, changes, diagnostics)
@@ -64,11 +72,17 @@ def write(
             if not changes.none:
                 _commit(out, changes)
             return changes
-    except _Busy:
-        diagnostics.add("FS407", Span(str(out), 1, 1), f"another run has been writing here for {LOCK_SECONDS:.0f} s")
+    except _Busy as busy:
+        message = f"another run{by(busy.process)} has been writing here for {LOCK_SECONDS:.0f} s"
+        diagnostics.add("FS407", Span(str(out), 1, 1), message)
     except OSError as error:
         note_failure(out, error, diagnostics)
     return None
+
+
+def by(process: int | None) -> str:
+    """`another run` and this say whose run it is."""
+    return f" (process {process})" if process else ""
 
 
 def note_failure(out: Path, error: OSError, diagnostics: Diagnostics) -> None:
@@ -104,11 +118,11 @@ def write_changed(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def _locked(out: Path) -> Iterator[None]:
+def _locked(out: Path, waits: Waits) -> Iterator[None]:
     """Have the output folder, made where it is not there, to ourselves. A folder made and left empty goes again."""
     made = _make_folders(out)
     try:
-        handle = _wait(out)
+        handle = _wait(out, waits)
         try:
             yield
         finally:
@@ -132,19 +146,25 @@ def _make_folders(out: Path) -> list[Path]:
     return made
 
 
-def _wait(out: Path) -> int:
+def _wait(out: Path, waits: Waits) -> int:
     """The handle of the locked folder; on Windows, where folders cannot be locked, of a file in it."""
     ends = time.monotonic() + LOCK_SECONDS
+    said = False
     while True:
         if sys.platform == "win32":
             handle = os.open(out / LOCK, os.O_RDWR | os.O_CREAT)
         else:
             handle = os.open(out, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        if try_lock(handle) and (sys.platform == "win32" or _same(handle, out)):
+        locked = try_lock(handle)
+        if locked and (sys.platform == "win32" or _same(handle, out)):
             return handle
+        process = None if locked else holder(handle)
         os.close(handle)
         if time.monotonic() > ends:
-            raise _Busy
+            raise _Busy(process)
+        if not locked and not said:
+            waits(process)
+            said = True
         time.sleep(0.02)
         _make_folders(out)
 
