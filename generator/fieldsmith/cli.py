@@ -48,7 +48,7 @@ def _common(function: Function) -> Function:
         click.option("--strict", is_flag=True, help="Take warnings for errors."),
         click.option("--jobs", type=click.IntRange(1), metavar="N", help="Work in N processes; otherwise one a core."),
         click.option("-q", "--quiet", is_flag=True, help="Print findings and nothing else."),
-        click.option("-v", "--verbose", is_flag=True, help="Name every file or table."),
+        click.option("-v", "--verbose", is_flag=True, help="Name every file or table, and say why."),
         click.option("--color", "colour", type=_COLOURS, default="auto", help="Colour the output."),
     ]
     for option in reversed(options):
@@ -56,6 +56,7 @@ def _common(function: Function) -> Function:
     return function
 
 
+_timings = click.option("--timings", is_flag=True, help="Say how long each stage took.")
 _output = click.option("-o", "--output", metavar="OUT", help="Folder of the generated package.  [default: generated]")
 
 
@@ -77,9 +78,10 @@ def cli() -> None:
 @cli.command()
 @_output
 @click.option("--force", is_flag=True, help="Overwrite and remove outputs that were edited by hand.")
+@_timings
 @click.option("--depfile", metavar="FILE", help="Say there, for Make or Ninja, what the package depends on.")
 @_common
-def generate(output: str | None, force: bool, depfile: str | None, **common: object) -> int:
+def generate(output: str | None, force: bool, depfile: str | None, timings: bool, **common: object) -> int:
     """Write the package that the pages describe.
 
     Only files that differ are touched; where the pages hold an error, none is.
@@ -89,7 +91,7 @@ def generate(output: str | None, force: bool, depfile: str | None, **common: obj
     fieldsmith generate spec -o client --strict        a folder; a dangling link is an error
     fieldsmith generate                                what pyproject.toml says
     """
-    return _command("generate")(_flags(common, output), force=force, depfile=depfile)
+    return _command("generate")(_flags(common, output), force=force, depfile=depfile, timings=timings)
 
 
 @cli.command()
@@ -112,9 +114,10 @@ def watch(output: str | None, **common: object) -> int:
 
 @cli.command()
 @_output
+@_timings
 @click.option("--format", "form", type=click.Choice(("text", "github")), default="text")
 @_common
-def check(output: str | None, form: str, **common: object) -> int:
+def check(output: str | None, timings: bool, form: str, **common: object) -> int:
     """Compare the package with the pages; write nothing.
 
     Prints the files that are missing, changed or extra and a diff, and ends with exit code 1 where there are any.
@@ -123,7 +126,7 @@ def check(output: str | None, form: str, **common: object) -> int:
     fieldsmith check spec -o client
     fieldsmith check --format github                   shown beside the files of a pull request
     """
-    return _command("check")(_flags(common, output), form=form)
+    return _command("check")(_flags(common, output), form=form, timings=timings)
 
 
 @cli.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -19,7 +19,7 @@ from fieldsmith.reading.resolve import leave_out, resolve
 from fieldsmith.reading.sources import Source
 from fieldsmith.report import placed, settle
 from fieldsmith.schema import Schema
-from fieldsmith.stretches import Walk, Watch, printing
+from fieldsmith.stretches import Printed, Walk, Watch, printing
 from fieldsmith.suggest import near
 from fieldsmith.wording import counted
 from fieldsmith.writing import templates
@@ -27,14 +27,15 @@ from fieldsmith.writing.manifest import digest
 from fieldsmith.writing.plans import Rendered
 
 Stage = Literal["schema", "names", "files"]
+Lap = Callable[[str], None]
 
 
 class Build(NamedTuple):
     """What became of one job: all findings that count, with their paths as seen from the working folder.
 
     `schema` is None where the pages hold an error; `files` is empty where it was not asked for or where an error stands
-    before it. `unprinted` are the digests of the files that an earlier run has made and that would be no others now.
-    `inputs` are the digests of the pages' texts.
+    before it. `unprinted` are the digests of the files that an earlier run has made and that would be no others now;
+    `origins` says which page a file was made of, where it is one. `inputs` are the digests of the pages' texts.
     """
 
     root: Path | None
@@ -45,6 +46,7 @@ class Build(NamedTuple):
     schema: Schema | None = None
     files: tuple[Rendered, ...] = ()
     unprinted: Mapping[str, str] = MappingProxyType({})
+    origins: Mapping[str, str] = MappingProxyType({})
 
     @property
     def sound(self) -> bool:
@@ -59,16 +61,19 @@ def build(
     upto: Stage = "files",
     crew: Crew | None = None,
     memory: Memory | None = None,
+    lap: Lap = lambda stage: None,
 ) -> Build:
-    """Walk from the pages of `job` up to a stage; `watch` hears how far the walk has come.
+    """Walk from the pages of `job` up to a stage; `watch` hears how far the walk has come, `lap` which stage it leaves.
 
     A mistake in the pages ends it at the next gate, after the schema or after the names, with all findings so far.
     `memory` spares what earlier runs have done.
     """
     walk = Walk(job, watch, crew or Crew(), memory)
     root, found = sources.find([page.absolute() for page in job.pages], walk.diagnostics)
+    lap("find")
     with_names = upto != "schema"
     pages = walk.read(found, meanwhile=printing if with_names else lambda: None)
+    lap("read")
     inputs = {source.path: digest(source.text.encode("utf-8", "surrogatepass")) for source in found}
     suppressed = {page.path: page.suppressed for page in pages}
 
@@ -78,15 +83,17 @@ def build(
     _check_settings(job, list(inputs), walk.diagnostics)
     schema = resolve(pages, job.notation, job.nulls, walk.diagnostics)
     pages = leave_out(pages, schema)
+    lap("resolve")
     if not schema.definitions and not has_errors(settled()):
         _nothing_found(job, pages, walk.diagnostics)
     if has_errors(settled()):
         return Build(root, found, inputs, pages, settled())
     package = printing().prepare(schema, job.settings, walk.diagnostics) if with_names else None
-    if upto == "files" and package is not None and not has_errors(settled()):
-        files, unprinted = walk.print(package)
-        return Build(root, found, inputs, pages, settled(), schema, files, unprinted)
-    return Build(root, found, inputs, pages, settled(), schema)
+    lap("name")
+    goes_on = upto == "files" and not has_errors(settled())
+    printed = walk.print(package) if goes_on and package is not None else Printed()
+    lap("print")
+    return Build(root, found, inputs, pages, settled(), schema, *printed)
 
 
 def has_errors(found: Iterable[Diagnostic]) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from fieldsmith.config import COMMAND_LINE, Job
 from fieldsmith.crew import Crew
@@ -27,6 +28,14 @@ _ENOUGH_PAGES = 64
 def printing() -> Any:
     """The wing of writing, `writing.printing`: heavy, so it is loaded while others read, and only if needed."""
     return import_module("fieldsmith.writing.printing")
+
+
+class Printed(NamedTuple):
+    """All files, finished; of those that would be as they were, the digests by path; and by path the page of each."""
+
+    files: tuple[Rendered, ...] = ()
+    unprinted: Mapping[str, str] = MappingProxyType({})
+    origins: Mapping[str, str] = MappingProxyType({})
 
 
 class Walk:
@@ -52,8 +61,8 @@ class Walk:
             self.diagnostics.extend(read[1])
         return tuple(pages)
 
-    def print(self, package: Any) -> tuple[tuple[Rendered, ...], dict[str, str]]:
-        """All files, finished; of those that would be as they were, the digests by path.
+    def print(self, package: Any) -> Printed:
+        """All files, or their digests where these tell enough.
 
         What a user's own template breaks is a finding, what one of ours breaks is our bug.
         """
@@ -62,19 +71,22 @@ class Walk:
             files: list[Rendered] = list(printing().print_package(package, texts, self.job.format))
             prints = printing().fingerprints(package, texts, self.job.format) if self.memory else {}
             known = {path: self.memory.printed(prints[path]) for path in prints} if self.memory else {}
+            origins: dict[str, str] = {}
             fresh = [path for path in package.pages if not known.get(path)]
             for path, made in self._print_pages(package, texts, fresh):
                 files += made
+                origins.update((file.path, path) for file in made)
                 if self.memory:
                     self.memory.keep_printed(prints[path], made)
-            return tuple(files), {path: one for each in known.values() if each for path, one in each.items()}
+            unprinted = {path: one for each in known.values() if each for path, one in each.items()}
+            return Printed(tuple(files), unprinted, origins)
         except ImportError:
             self._no_formatter()
         except TemplateFault as fault:
             if self.job.templates is None:
                 raise
             self.diagnostics.add("FS309", Span(str(Path(fault.file).absolute()), fault.line, 1), fault.reason)
-        return (), {}
+        return Printed()
 
     def _print_pages(
         self, package: Any, texts: Templates, paths: Sequence[str]

@@ -14,7 +14,7 @@ from fieldsmith.writing.compare import check_paths, compare
 from fieldsmith.writing.files import note_failure
 
 
-def check(flags: Flags, *, form: str = "text") -> int:
+def check(flags: Flags, *, form: str = "text", timings: bool = False) -> int:
     """Say how the output differs from what the pages say, as text or as GitHub's commands; nothing is written."""
     run = Run(flags)
     code = 0
@@ -30,6 +30,7 @@ def check(flags: Flags, *, form: str = "text") -> int:
                 changes = compare(job.output, made.files, made.inputs, diagnostics, extra=True)
         except OSError as error:
             note_failure(job.output, error, diagnostics)
+        run.timings.lap("compare")
         run.note(report.settle(diagnostics, job.ignore, {}, strict=job.strict))
         if changes is None:
             continue
@@ -41,4 +42,7 @@ def check(flags: Flags, *, form: str = "text") -> int:
             state = summary(changes) if text else "up to date"
             folder = report.escape(shown(job.output))
             click.echo(f"{what_was_read(made)} -> {folder}: {counted(len(made.files), 'file')}, {state}")
-    return run.end(code, form)
+    code = run.end(code, form)
+    if timings:
+        click.echo(run.timings.table(), nl=False, err=True)
+    return code

@@ -18,6 +18,7 @@ from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.flags import Flags
 from fieldsmith.pipeline import Build, has_errors
 from fieldsmith.reading import sources
+from fieldsmith.reasons import reasons
 from fieldsmith.remember import Output, Page, Session, remember
 from fieldsmith.wording import counted, shown
 from fieldsmith.writing import templates
@@ -35,7 +36,7 @@ class Written(NamedTuple):
     changes: Changes
 
 
-def generate(flags: Flags, *, force: bool, depfile: str | None = None) -> int:
+def generate(flags: Flags, *, force: bool, depfile: str | None = None, timings: bool = False) -> int:
     """Write what changed of every job, and say so."""
     begun = time.time_ns()
     run = Run(flags)
@@ -46,8 +47,10 @@ def generate(flags: Flags, *, force: bool, depfile: str | None = None) -> int:
     moment = time.time_ns()
     code = run.end()
     kept = depfile is None or os.path.isfile(depfile)  # what went into a pipe has to go there anew
-    if code == 0 and not flags.verbose and kept:
+    if code == 0 and kept and not (flags.verbose or timings):
         remember(flags.arguments, _session(run, done, depfile, begun, moment), "".join(map(_line, done)), run.told)
+    if timings:
+        click.echo(run.timings.table(), nl=False, err=True)
     return code
 
 
@@ -69,8 +72,10 @@ def write_all(run: Run, *, force: bool, depfile: str | None = None) -> Iterator[
             written = _write(run, job, run.build(job, "files"), force=force)
         if written is None:
             break
+        run.timings.lap("write")
         yield written
     known.save()
+    run.timings.lap("remember")
     if depfile and not has_errors(run.found):
         write_depfile(run, depfile, dependencies)
 
@@ -100,8 +105,10 @@ def _waits(flags: Flags, job: Job) -> Waits:
 def _summarize(flags: Flags, written: Written) -> None:
     changes = written.changes
     if flags.verbose:
+        told = reasons(written.build, changes)
         for each in changes.files:
-            click.echo(f"{'write' if each.new is not None else 'remove'} {report.escape(each.path)}")
+            verb = "write" if each.new is not None else "remove"
+            click.echo(report.escape(f"{verb} {each.path}: {told.why(each)}"))
     if flags.quiet:
         return
     fresh = sum(each.new is not None for each in changes.files)

@@ -18,6 +18,7 @@ from fieldsmith.pipeline import Build, Stage, build, has_errors
 from fieldsmith.progress import watching
 from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.notations import NOTATIONS
+from fieldsmith.timings import Timings
 from fieldsmith.wording import counted
 from fieldsmith.writing.plans import ALL_TARGETS
 
@@ -34,12 +35,14 @@ class Run:
         self.flags = flags
         self.executor = executor
         self.found: list[Diagnostic] = []
+        self.timings = Timings()
         self.told = ""  # all findings, as they were shown
         known = Known(tuple(DIALECTS), tuple(NOTATIONS), ALL_TARGETS)
         diagnostics = Diagnostics()
         self.config: Config = load(flags, known, diagnostics)
         self.note(diagnostics)
         self.jobs: tuple[Job, ...] = () if has_errors(self.found) else self.config.jobs
+        self.timings.lap("settings")
 
     def note(self, found: Iterable[Diagnostic]) -> None:
         """Add findings whose paths are as seen from the working folder."""
@@ -48,7 +51,7 @@ class Run:
     def build(self, job: Job, upto: Stage, memory: Memory | None = None) -> Build:
         """Walk one job; its findings are the run's."""
         with watching(self.flags.quiet) as watch, Crew(self.flags.jobs, self.executor) as crew:
-            made = build(job, watch, upto=upto, crew=crew, memory=memory)
+            made = build(job, watch, upto=upto, crew=crew, memory=memory, lap=self.timings.lap)
         self.found.extend(made.found)
         return made
 

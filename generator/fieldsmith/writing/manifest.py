@@ -56,6 +56,15 @@ def listed(data: bytes) -> Known | None:
     return known
 
 
+def inputs(data: bytes) -> dict[str, str]:
+    """The digests of the pages that a manifest lists; none where it is damaged. They are told to people, no more."""
+    try:
+        found = json.loads(data.decode("utf-8"))["inputs"]
+        return {str(path): str(known) for path, known in found.items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
 def _sorted(values: Mapping[str, str]) -> dict[str, str]:
     return dict(sorted(values.items()))
 
