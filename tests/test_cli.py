@@ -433,8 +433,41 @@ def test_pages_that_are_skipped_are_counted(folder: Path, tool: Tool) -> None:
     assert tool("generate", "spec", "-o", "client")[1].startswith("2 pages (1 skipped), 1 definition -> client: ")
 
 
-def test_verbose_names_the_files(folder: Path, tool: Tool) -> None:
-    assert "write thread.py\n" in tool("generate", "spec", "-o", "client", "-v")[1]
+def test_verbose_names_the_files_and_says_why(folder: Path, tool: Tool) -> None:
+    def verbose(*more: str) -> list[str]:
+        code, out, err = tool("generate", "spec", "-o", "client", "-v", *more)
+        assert code == 0, err
+        return out.splitlines()[:-1]
+
+    thread, other = folder / "spec" / "thread.md", folder / "spec" / "other.md"
+    assert "write thread.py: it is new" in verbose()
+    assert verbose() == []
+    other.write_text(PAGE.replace("Thread", "Other").replace("`string`", "[Thread](thread.md)"), "utf-8")
+    assert "write __init__.py: all pages have a part in it" in verbose()
+    thread.write_text(thread.read_text("utf-8").replace("\n\n", "\n\nA thread.\n\n", 1), "utf-8")
+    lines = verbose()
+    assert "write thread.py: thread.md changed" in lines and not any("other" in line for line in lines)
+    enum = "# Thread\n\n## Values\n\n| Name | Value |\n| --- | --- |\n| `A` | `a` |\n"
+    thread.write_text(enum, "utf-8")
+    assert "write _serializers/other.py: a definition that other.md leads to changed" in verbose()
+    (folder / "client" / "other.py").unlink()
+    assert verbose() == ["write other.py: it was not there"]
+    (folder / "client" / "other.py").write_text("mine", "utf-8")
+    assert verbose("--force") == ["write other.py: it was edited by hand"]
+    other.unlink()
+    assert "remove other.py: no page makes it any more" in verbose()
+    (folder / "pyproject.toml").write_text("[tool.fieldsmith]\nenums = 'open'\n", "utf-8")
+    assert "write _serializers/thread.py: settings, templates or fieldsmith itself changed" in verbose()
+
+
+@pytest.mark.parametrize("command", ["generate", "check"])
+def test_timings_are_a_table_of_stages(folder: Path, tool: Tool, command: str) -> None:
+    tool("generate", "spec", "-o", "client")
+    code, out, err = tool(command, "spec", "-o", "client", "--timings")
+    assert code == 0 and "thread" not in err
+    stages = [line.split("  ")[0] for line in err.splitlines()]
+    assert stages[:6] == ["settings", "find", "read", "resolve", "name", "print"] and stages[-1] == "in all"
+    assert err.splitlines()[-1].endswith("100%")
 
 
 def test_several_processes_read_the_same(folder: Path, tool: Tool) -> None:

@@ -25,7 +25,7 @@ ROOMS = {
     "suggest": set(),
     "reading": {"crew", "cycles", "diagnostics", "schema", "entities", "stamps", "suggest"},
     "ir": {"schema"},
-    "writing": {"cycles", "diagnostics", "schema", "entities"},
+    "writing": {"cycles", "diagnostics", "schema", "entities", "stamps"},
 }
 # The only modules that may know a library, or write to the disk.
 DOORS = {

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any, Protocol, Self, TypeVar
 
 _SHARES_EACH = 4
+_MOST_ITEMS = 500  # in a share: who is interrupted has to wait until those that are begun are done
 Result = TypeVar("Result")
 Item = TypeVar("Item")
 
@@ -17,7 +18,7 @@ class Future(Protocol):
 
     def result(self) -> Any: ...
 
-    def cancel(self) -> bool: ...
+    def done(self) -> bool: ...
 
 
 class Executor(Protocol):
@@ -41,19 +42,16 @@ class Crew:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: object, *exc: object) -> None:
-        if kind is not None and self._own is not None:
-            import_module("fieldsmith.processes").stop(self._own)
-        else:
-            self._dismiss()
+    def __exit__(self, *exc: object) -> None:
+        self._dismiss()
 
     def shares(self, work: Sequence[Item], least: int) -> list[Sequence[Item]]:
         """`work` in shares, some for each process so that all end at about one time; none of less than `least` items.
 
-        One share means that it is not worth anybody else's while.
+        One share means that it is not worth anybody else's while, unless there is nobody else.
         """
         number = min(self.hands * _SHARES_EACH, len(work) // max(1, least)) if self.hands > 1 else 1
-        number = max(number, 2 if self._given is not None else 1)
+        number = max(number, 2 if self._given is not None else 1, len(work) // _MOST_ITEMS)
         number = max(1, min(number, len(work)))
         ends = [len(work) * at // number for at in range(number + 1)]
         return [work[start:end] for start, end in zip(ends, ends[1:], strict=False)]
@@ -66,33 +64,40 @@ class Crew:
     ) -> Iterator[Result]:
         """The result of each task, in order.
 
-        The others begin at the first; this process does `meanwhile`, and then what is left, from the last on. Function
+        The others begin at the first; this process does `meanwhile`, and then its part, from the last task on. Function
         and arguments must be such that they can be sent to another process. Where the system gives none, or ends one,
         all is done here: slower, but the result is the same.
         """
-        futures = self._hand_out(function, tasks)
+        submit = self._submitter(function, tasks)
+        others = 0 if submit is None else len(tasks)
+        if self._given is None:
+            others = others * (self.hands - 1) // self.hands
+        futures = [submit(number) for number in range(others)] if submit else []
         meanwhile()
         own: dict[int, Result] = {}
-        if self._given is None:
-            for number in reversed(range(len(tasks))):
-                if number >= len(futures) or futures[number].cancel():
-                    own[number] = function(*tasks[number])
+        for number in reversed(range(len(tasks))):
+            if submit and len(futures) <= number and sum(not each.done() for each in futures) < self.hands - 1:
+                futures.append(submit(len(futures)))  # somebody has nothing to do
+            if len(futures) <= number:
+                own[number] = function(*tasks[number])
         for number, task in enumerate(tasks):
             yield own.pop(number) if number in own else self._wait_for(futures[number], function, task)
 
-    def _hand_out(self, function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]]) -> list[Future]:
-        """What others have been asked for: the first tasks, down to none."""
+    def _submitter(
+        self, function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]]
+    ) -> Callable[[int], Future] | None:
+        """Hands out the task of a number; None where nobody is there to take one."""
         if self._given is not None:
-            return [self._given.submit(function, *task) for task in tasks]
-        if len(tasks) == 1:
-            return []
-        processes = import_module("fieldsmith.processes")
+            executor = self._given
+            return lambda number: executor.submit(function, *tasks[number])
+        if len(tasks) == 1 or self.hands == 1:
+            return None
+        self._dismiss()
         try:
-            self._dismiss()
-            self._own, futures = processes.begin(self.hands - 1, function, tasks)
+            self._own, submit = import_module("fieldsmith.processes").begin(self.hands - 1, function, tasks)
         except OSError:  # a limit on processes or memory
-            return []
-        given: list[Future] = futures
+            return None
+        given: Callable[[int], Future] = submit
         return given
 
     def _wait_for(self, future: Future, function: Callable[..., Result], task: tuple[Any, ...]) -> Result:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-__all__ = ["BrokenProcessPool", "begin", "do_task", "stop"]
+__all__ = ["BrokenProcessPool", "begin", "do_task"]
 
 _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _tasks: list[tuple[Callable[..., Any], tuple[Any, ...]]] = []  # in a process of a pool: what it was begun for
@@ -21,23 +21,25 @@ _tasks: list[tuple[Callable[..., Any], tuple[Any, ...]]] = []  # in a process of
 
 def begin(
     number: int, function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]]
-) -> tuple[ProcessPoolExecutor, list[Future[Any]]]:
-    """That many processes, at work on the tasks: what a copy of this process has, it has for free.
+) -> tuple[ProcessPoolExecutor, Callable[[int], Future[Any]]]:
+    """That many processes, and the way to give them a task by its number: a copy of this process has the tasks already.
 
     With other threads about, a copy could hold a lock for ever: then the processes are begun from nothing.
     """
     can_copy = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if can_copy else "spawn")
-    with _signals_held():  # a pool that is interrupted at its beginning can wait for itself for ever
-        pool = ProcessPoolExecutor(number, context, _settle_in, (function, tasks))
-        return pool, [pool.submit(do_task, at) for at in range(len(tasks))]
+    pool = ProcessPoolExecutor(number, context, _settle_in, (function, tasks))
 
+    def submit(at: int) -> Future[Any]:
+        with _signals_held():  # a pool that is interrupted at its beginning can wait for itself for ever
+            try:
+                return pool.submit(do_task, at)
+            except BrokenProcessPool as error:
+                future: Future[Any] = Future()
+                future.set_exception(error)
+                return future
 
-def stop(pool: ProcessPoolExecutor) -> None:
-    """End the processes of a pool whose results nobody waits for any more."""
-    pool.shutdown(wait=False, cancel_futures=True)
-    for process in multiprocessing.active_children():
-        process.terminate()
+    return pool, submit
 
 
 @contextmanager
@@ -60,9 +62,12 @@ def do_task(number: int) -> Any:
 
 
 def _settle_in(function: Callable[..., Any], tasks: Sequence[tuple[Any, ...]]) -> None:
-    """What a new process does first: it leaves signals to the one that began it, and ends when that one is no more."""
+    """What a new process does first: it leaves signals to the one that began it, and ends when that one is no more.
+
+    If it ended while it sends a result, the other would wait for the rest of that for ever.
+    """
     for number in _SIGNALS:
-        signal.signal(number, signal.SIG_DFL if number == signal.SIGTERM else signal.SIG_IGN)
+        signal.signal(number, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
     _tasks[:] = [(function, task) for task in tasks]

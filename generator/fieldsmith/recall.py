@@ -26,16 +26,11 @@ Entry = tuple[str, str, str, str]  # one of these kinds, path, stamp, digest of 
 def answer(arguments: list[str]) -> tuple[str, str] | None:
     """What a command has to say on stdout and on stderr; None where it has to find out."""
     command, *rest = arguments or [""]
-    if command not in ("generate", "check") or sys.platform == "win32":  # there, no stamp tells of every change
+    if command not in ("generate", "check") or (command == "check" and any(each.startswith(_WRITING) for each in rest)):
         return None
-    if command == "check" and any(each.startswith(_WRITING) for each in rest):
-        return None
+    said, found, entries = kept(rest)
     try:
-        with open(place(rest), "rb") as file:
-            version, known, said, found, *flat = file.read().decode("utf-8", "surrogateescape").split("\0")
-        entries = list(zip(flat[0::4], flat[1::4], flat[2::4], flat[3::4], strict=True))
-        holds = _same if command == "generate" else _same_content
-        if version != VERSION or known != key(rest) or not holds(entries):
+        if not entries or not (_same if command == "generate" else _same_content)(entries):
             return None
     except (OSError, ValueError):
         return None
@@ -43,6 +38,19 @@ def answer(arguments: list[str]) -> tuple[str, str] | None:
     jobs = [line.rpartition("\t") for line in said.splitlines()]
     lines = [f"{line}{ending.format(files)}\n" for line, _, files in jobs]
     return "" if any(each in QUIET for each in rest) else "".join(lines), found
+
+
+def kept(rest: list[str]) -> tuple[str, str, list[Entry]]:
+    """What was kept for the words behind a command: a line a job, the findings, the entries; none where nothing was."""
+    if sys.platform == "win32":  # there, no stamp tells of every change
+        return "", "", []
+    try:
+        with open(place(rest), "rb") as file:
+            version, known, said, found, *flat = file.read().decode("utf-8", "surrogateescape").split("\0")
+        entries = list(zip(flat[0::4], flat[1::4], flat[2::4], flat[3::4], strict=True))
+    except (OSError, ValueError):
+        return "", "", []
+    return (said, found, entries) if version == VERSION and known == key(rest) else ("", "", [])
 
 
 def key(rest: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +16,7 @@ from fieldsmith.reading.readall import read_all
 from fieldsmith.reading.records import PageRecords
 from fieldsmith.reading.sources import Source
 from fieldsmith.writing import templates
-from fieldsmith.writing.plans import Rendered
+from fieldsmith.writing.plans import WHOLE, Rendered
 from fieldsmith.writing.templates import TemplateFault, Templates
 
 Watch = Callable[[str, int, int], None]
@@ -28,6 +28,11 @@ _ENOUGH_PAGES = 64
 def printing() -> Any:
     """The wing of writing, `writing.printing`: heavy, so it is loaded while others read, and only if needed."""
     return import_module("fieldsmith.writing.printing")
+
+
+def _parts(package: Any) -> list[str]:
+    """What is printed on its own: the files that all pages share, and those of each page."""
+    return [WHOLE, *package.pages]
 
 
 class Printed(NamedTuple):
@@ -68,16 +73,15 @@ class Walk:
         """
         try:
             texts = templates.load(self.job.templates)
-            files: list[Rendered] = list(printing().print_package(package, texts, self.job.format))
             prints = printing().fingerprints(package, texts, self.job.format) if self.memory else {}
-            known = {path: self.memory.printed(prints[path]) for path in prints} if self.memory else {}
+            known = {page: self.memory.printed(prints[page]) for page in prints} if self.memory else {}
+            files: list[Rendered] = []
             origins: dict[str, str] = {}
-            fresh = [path for path in package.pages if not known.get(path)]
-            for path, made in self._print_pages(package, texts, fresh):
+            for page, made in self._print(package, texts, [page for page in _parts(package) if not known.get(page)]):
                 files += made
-                origins.update((file.path, path) for file in made)
+                origins.update((file.path, page) for file in made if page != WHOLE)
                 if self.memory:
-                    self.memory.keep_printed(prints[path], made)
+                    self.memory.keep_printed(prints[page], made)
             unprinted = {path: one for each in known.values() if each for path, one in each.items()}
             return Printed(tuple(files), unprinted, origins)
         except ImportError:
@@ -88,16 +92,20 @@ class Walk:
             self.diagnostics.add("FS309", Span(str(Path(fault.file).absolute()), fault.line, 1), fault.reason)
         return Printed()
 
-    def _print_pages(
-        self, package: Any, texts: Templates, paths: Sequence[str]
-    ) -> list[tuple[str, tuple[Rendered, ...]]]:
-        made: list[tuple[str, tuple[Rendered, ...]]] = []
-        shares = self.crew.shares(paths, _ENOUGH_PAGES)
+    def _print(
+        self, package: Any, texts: Templates, parts: Sequence[str]
+    ) -> Iterator[tuple[str, tuple[Rendered, ...]]]:
+        """The files of these parts of the package, part by part."""
+        if WHOLE in parts:
+            yield WHOLE, printing().print_package(package, texts, self.job.format)
+        pages = [part for part in parts if part != WHOLE]
+        shares = self.crew.shares(pages, _ENOUGH_PAGES)
         tasks = [(package, texts, self.job.format, share) for share in shares]
-        for share, pages in zip(shares, self.crew.do(printing().print_pages, tasks), strict=True):
-            made += zip(share, pages, strict=True)
-            self.watch("printing", len(made), len(paths))
-        return made
+        done = 0
+        for share, made in zip(shares, self.crew.do(printing().print_pages, tasks), strict=True):
+            yield from zip(share, made, strict=True)
+            done += len(share)
+            self.watch("printing", done, len(pages))
 
     def _no_formatter(self) -> None:
         job = self.job

@@ -23,7 +23,7 @@ def check(flags: Flags, *, form: str = "text", timings: bool = False) -> int:
         if not made.sound:
             continue
         diagnostics = Diagnostics()
-        check_paths(job.output, [each.path for each in made.files], diagnostics)
+        check_paths(job.output, sorted(each.path for each in made.files), diagnostics)
         try:
             changes = None
             if not len(diagnostics):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import click
 
-from fieldsmith import memory, report
+from fieldsmith import memory, recall, report
 from fieldsmith.commands.depending import depfile_text, write_depfile
 from fieldsmith.commands.running import Run, what_was_read
 from fieldsmith.config import Job
@@ -83,12 +83,27 @@ def write_all(run: Run, *, force: bool, depfile: str | None = None) -> Iterator[
 def _write(run: Run, job: Job, made: Build, *, force: bool) -> Written | None:
     """Write what changed of one job; None where it must not be. Unprinted where what an earlier run made is gone."""
     diagnostics = Diagnostics()
-    stops, waits = run.stops(job, diagnostics), _waits(run.flags, job)
     changes = write(
-        job.output, made.files, made.inputs, diagnostics, stops, unprinted=made.unprinted, force=force, waits=waits
+        job.output,
+        made.files,
+        made.inputs,
+        diagnostics,
+        run.stops(job, diagnostics),
+        unprinted=made.unprinted,
+        stamps=_stamps(run.flags, job, made),
+        force=force,
+        waits=_waits(run.flags, job),
     )
     run.note(report.settle(diagnostics, job.ignore, {}, strict=job.strict))
     return None if changes is None else Written(job, made, changes)
+
+
+def _stamps(flags: Flags, job: Job, made: Build) -> dict[str, str]:
+    """What the files that need not be printed bore at the end of the last run."""
+    top = os.path.abspath(job.output) + "/"
+    _, _, entries = recall.kept(list(flags.arguments))
+    kept = ((path.removeprefix(top), stamp, known) for _, path, stamp, known in entries if known)
+    return {path: stamp for path, stamp, known in kept if made.unprinted.get(path) == known}
 
 
 def _waits(flags: Flags, job: Job) -> Waits:

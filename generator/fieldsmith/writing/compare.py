@@ -84,13 +84,15 @@ def compare(
     diagnostics: Diagnostics,
     *,
     unprinted: Mapping[str, str] = MappingProxyType({}),
+    stamps: Mapping[str, str] = MappingProxyType({}),
     extra: bool = False,
 ) -> Changes:
     """What is to change in `out` so that it holds `rendered` and `unprinted`, and nothing else of ours.
 
-    `unprinted` are the digests of files that should be there already, by path: Unprinted where one is not. `inputs` are
-    digests of the pages, for the manifest; `extra` asks for the files that no page accounts for. Whether somebody
-    else's work would be lost is asked by `refuse`. OSError where the disk cannot be read.
+    `unprinted` are the digests of files that should be there already, by path: Unprinted where one is not; `stamps` are
+    what such files bore when they had these digests. `inputs` are digests of the pages, for the manifest; `extra` asks
+    for the files that no page accounts for. Whether somebody else's work would be lost is asked by `refuse`. OSError
+    where the disk cannot be read.
     """
     wanted: dict[str, bytes | None] = {each.path: each.text.encode("utf-8") for each in rendered}
     digests = {path: digest(data) for path, data in wanted.items() if data is not None} | dict(unprinted)
@@ -99,7 +101,7 @@ def compare(
     digests[MANIFEST] = digest(listing)
     try:
         with opened(out) as top:
-            return _compare(_Standing(out, top, diagnostics), wanted, digests, listing, extra)
+            return _compare(_Standing(out, top, diagnostics), _Wanted(wanted, digests, stamps, listing), extra)
     except FileNotFoundError:
         if os.path.lexists(out):
             raise  # what went meanwhile stood in it
@@ -155,48 +157,63 @@ class _Standing:
         return {path: outputs.get(path, none) | pending.get(path, none) for path in {**outputs, **pending}}
 
 
-def _compare(
-    standing: _Standing, wanted: Mapping[str, bytes | None], digests: Mapping[str, str], listing: bytes, extra: bool
-) -> Changes:
+class _Wanted(NamedTuple):
+    """What the outputs are to hold: bytes, None where only the digest is known; the manifest; and known stamps."""
+
+    files: Mapping[str, bytes | None]
+    digests: Mapping[str, str]
+    stamps: Mapping[str, str]
+    listing: bytes
+
+    def stands(self, path: str, name: str, folder: Folder) -> bool:
+        """Whether a file of which only the digest is known is what stands there."""
+        stamped = self.stamps.get(path)
+        if stamped is not None and stamped == folder.stamp(name):
+            return True
+        return digest(folder.read(name)) == self.digests[path]
+
+
+def _compare(standing: _Standing, wanted: _Wanted, extra: bool) -> Changes:
     known = standing.known()
     files: list[Change] = []
     unchanged = 0
-    for folder, names in _by_folder({**wanted, **known}):
+    for folder, names in _by_folder({**wanted.files, **known}):
         kinds = standing.kinds(folder)
         with below(standing.top, "" if folder in standing.missing else folder) as place:
             for name in names:
                 path = f"{folder}/{name}" if folder else name
-                new, kind = wanted.get(path), kinds.get(name)
+                new, kind = wanted.files.get(path), kinds.get(name)
+                if new is None and path in wanted.files:
+                    if kind != "file" or not wanted.stands(path, name, place):
+                        raise Unprinted
+                    unchanged += 1
+                    continue
                 if kind == "file":
-                    old = _held(place, name)
-                    if new is None and path in wanted and digest(old or b"") == digests[path]:
-                        new = old
+                    old: bytes | None = place.read(name)
                 elif kind == "link" and path in known:
                     old = b""  # a link in place of an output of ours: it goes, what it points to is left alone
                 else:
                     old = None
-                    if kind is not None and path in wanted:
+                    if kind is not None and new is not None:
                         standing.in_the_way(path, kind, "a file")
-                if new is None and path in wanted:
-                    raise Unprinted
                 if old == new and (kind == "file" or new is None):
                     unchanged += new is not None
                 else:
                     files.append(Change(path, old, new))
     earlier = standing.own(MANIFEST)
-    needed = {parent for path in wanted for parent in parents(path)}
+    needed = {parent for path in wanted.files for parent in parents(path)}
     emptied = {parent for path in known for parent in parents(path)} - needed - standing.missing
     return Changes(
         files=tuple(files),
         unchanged=unchanged,
-        manifest=Change(MANIFEST, earlier, listing) if earlier != listing else None,
-        known={path: known.get(path, frozenset()) for path in {**wanted, **known}},
-        digests=digests,
+        manifest=Change(MANIFEST, earlier, wanted.listing) if earlier != wanted.listing else None,
+        known={path: known.get(path, frozenset()) for path in {**wanted.files, **known}},
+        digests=wanted.digests,
         leftovers=tuple(_leftovers(standing)),
         journal=JOURNAL in standing.listings[""],
         folders=frozenset(path for path in standing.listings if path not in standing.missing),
         emptied=tuple(sorted(emptied, key=lambda path: (-path.count("/"), path))),
-        extra=tuple(_extra(standing, wanted, known)) if extra else (),
+        extra=tuple(_extra(standing, wanted.files, known)) if extra else (),
     )
 
 

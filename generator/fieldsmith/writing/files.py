@@ -49,22 +49,23 @@ def write(
     stops: Callable[[], bool],
     *,
     unprinted: Mapping[str, str] = MappingProxyType({}),
+    stamps: Mapping[str, str] = MappingProxyType({}),
     force: bool = False,
     waits: Waits = lambda process: None,
 ) -> Changes | None:
     """Make `out` hold `rendered` and `unprinted`; returns what was changed, None where nothing was because of findings.
 
-    `unprinted` are the digests of files that should be there already: Unprinted where one is not. `inputs` are those of
-    the pages, for the manifest. `stops` says whether the findings so far forbid to go on. `force` overwrites and
-    removes what was edited. `waits` hears of it, once, where another run (of the process given, if that is known) is at
-    work in the folder.
+    `unprinted` are the digests of files that should be there already: Unprinted where one is not; `stamps` are what
+    they bore then. `inputs` are the digests of the pages, for the manifest. `stops` says whether the findings so far
+    forbid to go on. `force` overwrites and removes what was edited. `waits` hears of it, once, where another run (of
+    the process given, if that is known) is at work in the folder.
     """
-    check_paths(out, [*(each.path for each in rendered), *unprinted], diagnostics)
+    check_paths(out, sorted([*(each.path for each in rendered), *unprinted]), diagnostics)
     if stops():
         return None
     try:
         with _locked(out, waits):
-            changes = compare(out, rendered, inputs, diagnostics, unprinted=unprinted)
+            changes = compare(out, rendered, inputs, diagnostics, unprinted=unprinted, stamps=stamps)
             if not force:
                 changes = refuse(out, changes, diagnostics)
             if stops():

@@ -13,20 +13,22 @@ from typing import Any
 
 from fieldsmith.schema import Alias, Definition, Enum, Model
 from fieldsmith.writing.manifest import digest
-from fieldsmith.writing.plans import Layout
+from fieldsmith.writing.plans import WHOLE, Layout
 from fieldsmith.writing.python import Package
 from fieldsmith.writing.templates import Templates
 
 
 def fingerprints(package: Package, templates: Templates, layout: Layout | None) -> dict[str, str]:
-    """The digest for each page, by its path."""
+    """The digest for each page, by its path, and the one for the files that all pages share, under WHOLE."""
     crowded = [path for path, definitions in package.pages.items() if len(definitions) > 1]
     common = _digest([replace(package.settings, places={}), templates, layout, crowded])
     seen = _seen(package)
-    return {
+    prints = {
         path: _digest([common, [(type(one).__name__, one, seen[one.key]) for one in definitions]])
         for path, definitions in package.pages.items()
     }
+    listed = [(one.key, one.deprecation is None, seen[one.key]) for one in package.schema.definitions]
+    return {WHOLE: _digest([common, listed]), **prints}
 
 
 def interface(definition: Definition) -> object:
@@ -75,10 +77,13 @@ def _inner_first(
             waiting += [(group[other], False) for key in members[of] for other in edges[key]]
 
 
-def _digest(value: object) -> str:
-    return digest(json.dumps(value, default=_parts).encode("ascii"))
-
-
 def _parts(value: Any) -> list[object]:
     """A type expression as JSON can say it."""
     return [type(value).__name__, *[getattr(value, name) for name in value.__slots__]]
+
+
+_encode = json.JSONEncoder(default=_parts, separators=(",", ":"), check_circular=False).encode
+
+
+def _digest(value: object) -> str:
+    return digest(_encode(value).encode("ascii"))

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from fieldsmith.stamps import stamp
+
 Kind = Literal["file", "folder", "link", "other"]
 
 # Names below an open folder cannot be led astray by a link that is put in place meanwhile; Windows has no such calls.
@@ -42,6 +44,10 @@ class Folder(NamedTuple):
         """What stands in the folder, by name."""
         with os.scandir(self.path if self.fd is None else self.fd) as entries:
             return {entry.name: _kind(entry) for entry in entries}
+
+    def stamp(self, name: str) -> str:
+        """The stamp of a file, of a link itself; OSError where there is none."""
+        return stamp(os.stat(self.at(name), dir_fd=self.fd, follow_symlinks=False))
 
     def read(self, name: str) -> bytes:
         """The bytes of a file; OSError where it is none."""

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from hashlib import sha256
+from json.encoder import encode_basestring_ascii as _quoted
 
 from fieldsmith.writing.paths import fault
 
@@ -74,9 +75,13 @@ def _text(content: Mapping[str, object]) -> bytes:
     members = []
     for name, value in content.items():
         lines = value.items() if isinstance(value, dict) else ()
-        body = ",\n".join(f"  {json.dumps(path)}: {json.dumps(digests)}" for path, digests in lines)
-        members.append(f" {json.dumps(name)}: " + (f"{{\n{body}\n }}" if body else json.dumps(value)))
+        body = ",\n".join([f"  {_quoted(path)}: {_digests(digests)}" for path, digests in lines])
+        members.append(f" {_quoted(name)}: " + (f"{{\n{body}\n }}" if body else json.dumps(value)))
     return ("{\n" + ",\n".join(members) + "\n}\n").encode("ascii")
+
+
+def _digests(value: str | list[str]) -> str:
+    return f'"{value}"' if isinstance(value, str) else json.dumps(value)
 
 
 def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:

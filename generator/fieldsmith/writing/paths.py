@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MANIFEST = ".fieldsmith.json"
 _DEVICE = re.compile(r"(con|prn|aux|nul|clock\$|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
@@ -12,6 +13,7 @@ MAX_NAME = 200
 MAX_PATH = 1000
 
 
+@lru_cache(maxsize=1 << 16)
 def fault(path: str) -> str | None:
     """What keeps `path` (relative, with `/`) from being the path of an output; None where it may be one."""
     parts = path.split("/")

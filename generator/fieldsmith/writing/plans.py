@@ -12,6 +12,7 @@ WireStyle = Literal["as-documented", "snake_case", "camelCase"]
 Layout = Literal["builtin", "black"]
 Extra = Literal["ignore", "keep", "forbid"]
 Json = Literal["standard", "orjson", "msgspec"]
+WHOLE = ""  # in place of the path of a page: what belongs to none, but to the package as a whole
 ALL_TARGETS = ("dataclasses", "serializers", "docs")
 
 
