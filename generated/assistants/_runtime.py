@@ -125,6 +125,7 @@ class Model:
 
 
 _CODECS: dict[type, Codec] = {}
+_PLACES: dict[tuple[str, str], Codec] = {}
 
 
 def _codec(cls: type) -> Codec:
@@ -144,9 +145,11 @@ def _load(cls: type) -> Codec:
 
 def codec_at(module: str, name: str) -> Codec:
     """The codec of a definition by its module below the package and its class."""
-    codecs: dict[str, Codec]
-    codecs = import_module(f"{__package__}._serializers.{module}").CODECS
-    return codecs[name]
+    found = _PLACES.get((module, name))
+    if found is None:
+        codecs = import_module(f"{__package__}._serializers.{module}").CODECS
+        found = _PLACES[module, name] = codecs[name]
+    return found
 
 
 def _as_subclass(cls: type[T], built: Any) -> T:
@@ -172,7 +175,10 @@ def _leniently(
     from ._lenient import definition
 
     error = _explained(codec, data, failure, encoding=False)
-    built = definition(codec, data)
+    try:
+        built = definition(codec, data)
+    except RecursionError:
+        raise error from None
     if built is data:
         raise error
     if built.__class__ is not cls:
@@ -306,7 +312,8 @@ def by_class(table: Types, value: Any) -> Any:
     """What the function for the value's class, or for one above it, makes of it."""
     encode = table.get(value.__class__)
     if encode is None:
-        encode = next((table[cls] for cls in table if isinstance(value, cls)), mismatch)
+        above = value.__class__.__mro__
+        encode = next((table[cls] for cls in above if cls in table), mismatch)
     return encode(value)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from fieldsmith.schema import Const, JsonScalar, ListOf, MapOf, Nullable, OneOf, Ref, Scalar, TypeExpr
+from fieldsmith.schema import Const, Enum, JsonScalar, ListOf, MapOf, Nullable, OneOf, Ref, Scalar, TypeExpr
 from fieldsmith.writing import layout, literals
 from fieldsmith.writing.identifiers import snake_case
 from fieldsmith.writing.layout import INDENT, Comprehension, Group
@@ -42,6 +42,7 @@ class Coder:
     formats: set[str] = field(default_factory=set)
     used: dict[str, None] = field(default_factory=dict)
     classes: dict[str, None] = field(default_factory=dict)
+    members: dict[str, None] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
     helpers: list[str] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)
@@ -86,8 +87,20 @@ class Coder:
         returns = bool(statements) and statements[-1].startswith(f"{INDENT}return ")
         return "\n".join(statements if returns else [*statements, f"{INDENT}return v"])
 
-    def in_place(self, expr: TypeExpr) -> str | None:
-        """The expression that turns `v` in one go, without a function of the module's own; None where there is none."""
+    def in_place(self, expr: TypeExpr, room: int) -> str | None:
+        """The expression that turns `v` in one go, without a function of the module's own; None where there is none.
+
+        It has at most `room` columns.
+        """
+        found = self._in_place(expr)
+        if self.direction == "encode" and isinstance(expr, Ref) and expr.key and self._is_plain(expr.key):
+            quick = f"v._value_ if v.__class__ is {self.local[expr.key]} else {found}"
+            if len(quick) <= room:
+                self.classes[expr.key] = None
+                return quick
+        return found if found is not None and len(found) <= room else None
+
+    def _in_place(self, expr: TypeExpr) -> str | None:
         match expr:
             case Nullable(Scalar(kind)) if kind in _CHECKED:
                 return self.expression(expr, "", "v")
@@ -156,8 +169,7 @@ class Coder:
             case Const(value):
                 return self._const(value, var)
             case Ref(key=str(key)):
-                self.used[key] = None
-                return f"{self.function(key)}({var})"
+                return self._reference(key, var)
             case Nullable(Scalar("any")):
                 return self.expression(Scalar("any"), path, var)
             case Nullable(Scalar(kind)) if kind in _CHECKED:
@@ -167,6 +179,18 @@ class Coder:
                 return f"None if {var} is None else {self.expression(inner, path, var)}"
             case _:
                 return f"{self._helper(expr, path)}({var})"
+
+    def _reference(self, key: str, var: str) -> str:
+        """A call of the definition's function; where an enum's members can be looked up in place, without one."""
+        if self.direction == "decode" and self._is_plain(key):
+            self.members[key] = None
+            return f"{members(self.local[key])}[{var}]"
+        self.used[key] = None
+        return f"{self.function(key)}({var})"
+
+    def _is_plain(self, key: str) -> bool:
+        definition = self.package.definitions[key]
+        return isinstance(definition, Enum) and self.package.is_plain(definition)
 
     def callable(self, expr: TypeExpr, path: str) -> str:
         """The name of a function that takes one value of the type."""
@@ -195,7 +219,7 @@ class Coder:
         if value is None or isinstance(value, bool):
             return f"{var} if {var} is {literal} else mismatch({var})"
         if isinstance(value, str):
-            return f"{var} if {var} == {literal} else mismatch({var})"
+            return f"{literal} if {var} == {literal} else mismatch({var})"
         _, decode, encode = _CHECKED["integer" if isinstance(value, int) else "number"]
         plain = decode if self.direction == "decode" else encode
         self.runtime.add(plain)
@@ -213,6 +237,11 @@ class Coder:
         else:
             self.helpers.append(f"{layout.signature(name, 'v: Any', 'Any')}\n{self.body(expr, path)}")
         return name
+
+
+def members(name: str) -> str:
+    """The name of an enum's table from values to members."""
+    return f"{snake_case(name)}_members"
 
 
 def guarded(test: str, statements: Sequence[str], indent: str) -> Iterator[str]:

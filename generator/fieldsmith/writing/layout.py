@@ -123,11 +123,12 @@ def assigned(target: str, value: Node, indent: str = "") -> str:
 
 
 def led(lead: str, value: Node, indent: str = "") -> str:
-    """A value behind `target = ` or `return `: what does not fit opens its own brackets, a union gets some."""
+    """A value behind `target = ` or `return `: what does not fit opens its own brackets, or gets some."""
     line = f"{indent}{lead}{value}"
     if len(line) <= WIDTH:
         return line
-    if isinstance(value, Bar) or (isinstance(value, str) and len(f"{indent}{INDENT}{value}") <= WIDTH):
+    whole = isinstance(value, str) or (isinstance(value, Group) and len(f"{indent}{lead}{value.head}(") > WIDTH)
+    if isinstance(value, Bar) or (whole and len(f"{indent}{INDENT}{value}") <= WIDTH):
         return f"{indent}{lead}(\n{fold(value, indent + INDENT)}\n{indent})"
     return opened(value, indent, "", lead)
 

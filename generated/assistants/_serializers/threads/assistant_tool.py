@@ -57,6 +57,7 @@ _SHAPE = (
             ),
         ),
         decode_assistant_tool,
+        encode_assistant_tool,
     ),
 )
 CODECS = {

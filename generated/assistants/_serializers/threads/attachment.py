@@ -34,8 +34,7 @@ def encode_attachment(o: Any) -> dict[str, Any]:
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [encode_assistant_tool(i) for i in v]
-        r["tools"] = v
+        r["tools"] = [encode_assistant_tool(i) for i in v]
     return r
 
 

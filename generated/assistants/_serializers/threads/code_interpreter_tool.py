@@ -13,7 +13,7 @@ def decode_code_interpreter_tool(d: Any) -> CodeInterpreterTool:
         raise Mismatch(d)
     o = new(CodeInterpreterTool)
     v = d["type"]
-    o.type = v if v == "code_interpreter" else mismatch(v)
+    o.type = "code_interpreter" if v == "code_interpreter" else mismatch(v)
     return o
 
 
@@ -22,7 +22,7 @@ def encode_code_interpreter_tool(o: Any) -> dict[str, Any]:
         instance(o, CodeInterpreterTool)
     r: dict[str, Any] = {}
     v = o.type
-    r["type"] = v if v == "code_interpreter" else mismatch(v)
+    r["type"] = "code_interpreter" if v == "code_interpreter" else mismatch(v)
     return r
 
 

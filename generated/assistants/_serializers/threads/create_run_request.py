@@ -62,8 +62,9 @@ def encode_create_run_request(o: Any) -> dict[str, Any]:
         for k in v:
             if k.__class__ is not str:
                 raise Mismatch(k)
-        v = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
-        r["metadata"] = v
+        r["metadata"] = {
+            k: i if i.__class__ is str else string(i) for k, i in v.items()
+        }
     v = o.model
     if v is not None:
         r["model"] = v if v.__class__ is str else string(v)
@@ -77,8 +78,7 @@ def encode_create_run_request(o: Any) -> dict[str, Any]:
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [encode_assistant_tool(i) for i in v]
-        r["tools"] = v
+        r["tools"] = [encode_assistant_tool(i) for i in v]
     return r
 
 

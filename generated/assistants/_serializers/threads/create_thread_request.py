@@ -42,8 +42,7 @@ def encode_create_thread_request(o: Any) -> dict[str, Any]:
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [encode_create_message_request(i) for i in v]
-        r["messages"] = v
+        r["messages"] = [encode_create_message_request(i) for i in v]
     v = o.metadata
     if v is not None:
         if v.__class__ is not dict:
@@ -51,8 +50,9 @@ def encode_create_thread_request(o: Any) -> dict[str, Any]:
         for k in v:
             if k.__class__ is not str:
                 raise Mismatch(k)
-        v = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
-        r["metadata"] = v
+        r["metadata"] = {
+            k: i if i.__class__ is str else string(i) for k, i in v.items()
+        }
     return r
 
 

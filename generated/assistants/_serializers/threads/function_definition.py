@@ -38,8 +38,7 @@ def encode_function_definition(o: Any) -> dict[str, Any]:
     if v is not None:
         if v.__class__ is not dict:
             raise Mismatch(v)
-        v = sayable(v)
-        r["parameters"] = v
+        r["parameters"] = sayable(v)
     return r
 
 

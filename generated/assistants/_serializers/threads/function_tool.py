@@ -14,7 +14,7 @@ def decode_function_tool(d: Any) -> FunctionTool:
         raise Mismatch(d)
     o = new(FunctionTool)
     v = d["type"]
-    o.type = v if v == "function" else mismatch(v)
+    o.type = "function" if v == "function" else mismatch(v)
     v = d["function"]
     o.function = decode_function_definition(v)
     return o
@@ -25,7 +25,7 @@ def encode_function_tool(o: Any) -> dict[str, Any]:
         instance(o, FunctionTool)
     r: dict[str, Any] = {}
     v = o.type
-    r["type"] = v if v == "function" else mismatch(v)
+    r["type"] = "function" if v == "function" else mismatch(v)
     v = o.function
     r["function"] = encode_function_definition(v)
     return r

@@ -45,6 +45,7 @@ _SHAPE = (
         ("string", ("list", ("ref", "threads.message_part", "MessagePart"))),
         None,
         decode_message_content,
+        encode_message_content,
     ),
 )
 CODECS = {

@@ -39,6 +39,7 @@ _SHAPE = (
             ),
         ),
         decode_message_part,
+        encode_message_part,
     ),
 )
 CODECS = {

@@ -13,7 +13,7 @@ def decode_retrieval_tool(d: Any) -> RetrievalTool:
         raise Mismatch(d)
     o = new(RetrievalTool)
     v = d["type"]
-    o.type = v if v == "retrieval" else mismatch(v)
+    o.type = "retrieval" if v == "retrieval" else mismatch(v)
     return o
 
 
@@ -22,7 +22,7 @@ def encode_retrieval_tool(o: Any) -> dict[str, Any]:
         instance(o, RetrievalTool)
     r: dict[str, Any] = {}
     v = o.type
-    r["type"] = v if v == "retrieval" else mismatch(v)
+    r["type"] = "retrieval" if v == "retrieval" else mismatch(v)
     return r
 
 

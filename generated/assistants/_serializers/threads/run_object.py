@@ -17,9 +17,10 @@ from ..._runtime import (
 )
 from ..._unset import UNSET
 from ...threads.run_object import RunObject
+from ...threads.run_status import RunStatus
 from .assistant_tool import decode_assistant_tool, encode_assistant_tool
 from .run_error import decode_run_error, encode_run_error
-from .run_status import decode_run_status, encode_run_status
+from .run_status import encode_run_status, run_status_members
 from .run_usage import decode_run_usage, encode_run_usage
 
 
@@ -30,21 +31,19 @@ def decode_run_object(d: Any) -> RunObject:
     v = d["id"]
     o.id = v if v.__class__ is str else mismatch(v)
     v = d["object"]
-    o.object = v if v == "thread.run" else mismatch(v)
+    o.object = "thread.run" if v == "thread.run" else mismatch(v)
     v = d["assistant_id"]
     o.assistant_id = v if v.__class__ is str else mismatch(v)
     v = d["thread_id"]
     o.thread_id = v if v.__class__ is str else mismatch(v)
     v = d["status"]
-    o.status = decode_run_status(v)
+    o.status = run_status_members[v]
     v = d["created_at"]
     o.created_at = v if v.__class__ is int else integer(v)
     v = d["started_at"]
     o.started_at = v if v is None or v.__class__ is int else integer(v)
     v = d.get("expires_at", UNSET)
-    if v is not UNSET and v is not None:
-        v = v if v.__class__ is int else integer(v)
-    o.expires_at = v
+    o.expires_at = v if v is UNSET or v is None or v.__class__ is int else integer(v)
     v = d["cancelled_at"]
     o.cancelled_at = v if v is None or v.__class__ is int else integer(v)
     v = d["failed_at"]
@@ -58,14 +57,11 @@ def decode_run_object(d: Any) -> RunObject:
     v = d["model"]
     o.model = v if v.__class__ is str else mismatch(v)
     v = d.get("instructions", UNSET)
-    if v is not UNSET and v is not None:
-        v = v if v.__class__ is str else mismatch(v)
-    o.instructions = v
+    o.instructions = v if v is UNSET or v is None or v.__class__ is str else mismatch(v)
     v = d["tools"]
     if v.__class__ is not list:
         raise Mismatch(v)
-    v = [decode_assistant_tool(i) for i in v]
-    o.tools = v
+    o.tools = [decode_assistant_tool(i) for i in v]
     v = d.get("file_ids")
     if v is not None:
         if v.__class__ is not list:
@@ -78,8 +74,7 @@ def decode_run_object(d: Any) -> RunObject:
     for k in v:
         if k.__class__ is not str:
             raise Mismatch(k)
-    v = {k: i if i.__class__ is str else mismatch(i) for k, i in v.items()}
-    o.metadata = v
+    o.metadata = {k: i if i.__class__ is str else mismatch(i) for k, i in v.items()}
     v = d.get("temperature", UNSET)
     if v is not UNSET and v is not None:
         v = v if v.__class__ is float and v - v == 0 else number(v)
@@ -98,13 +93,13 @@ def encode_run_object(o: Any) -> dict[str, Any]:
     v = o.id
     r["id"] = v if v.__class__ is str else string(v)
     v = o.object
-    r["object"] = v if v == "thread.run" else mismatch(v)
+    r["object"] = "thread.run" if v == "thread.run" else mismatch(v)
     v = o.assistant_id
     r["assistant_id"] = v if v.__class__ is str else string(v)
     v = o.thread_id
     r["thread_id"] = v if v.__class__ is str else string(v)
     v = o.status
-    r["status"] = encode_run_status(v)
+    r["status"] = v._value_ if v.__class__ is RunStatus else encode_run_status(v)
     v = o.created_at
     r["created_at"] = v if v.__class__ is int else whole(v)
     v = o.started_at
@@ -130,22 +125,19 @@ def encode_run_object(o: Any) -> dict[str, Any]:
     v = o.tools
     if v.__class__ is not list:
         raise Mismatch(v)
-    v = [encode_assistant_tool(i) for i in v]
-    r["tools"] = v
+    r["tools"] = [encode_assistant_tool(i) for i in v]
     v = o.file_ids
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [i if i.__class__ is str else string(i) for i in v]
-        r["file_ids"] = v
+        r["file_ids"] = [i if i.__class__ is str else string(i) for i in v]
     v = o.metadata
     if v.__class__ is not dict:
         raise Mismatch(v)
     for k in v:
         if k.__class__ is not str:
             raise Mismatch(k)
-    v = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
-    r["metadata"] = v
+    r["metadata"] = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
     v = o.temperature
     if v is not UNSET:
         if v is not None:

@@ -13,7 +13,7 @@ def decode_text_part(d: Any) -> TextPart:
         raise Mismatch(d)
     o = new(TextPart)
     v = d["type"]
-    o.type = v if v == "text" else mismatch(v)
+    o.type = "text" if v == "text" else mismatch(v)
     v = d["text"]
     o.text = v if v.__class__ is str else mismatch(v)
     return o
@@ -24,7 +24,7 @@ def encode_text_part(o: Any) -> dict[str, Any]:
         instance(o, TextPart)
     r: dict[str, Any] = {}
     v = o.type
-    r["type"] = v if v == "text" else mismatch(v)
+    r["type"] = "text" if v == "text" else mismatch(v)
     v = o.text
     r["text"] = v if v.__class__ is str else string(v)
     return r

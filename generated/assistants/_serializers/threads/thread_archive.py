@@ -27,8 +27,7 @@ def decode_thread_archive(d: Any) -> ThreadArchive:
     v = d["messages"]
     if v.__class__ is not list:
         raise Mismatch(v)
-    v = [decode_message_node(i) for i in v]
-    o.messages = v
+    o.messages = [decode_message_node(i) for i in v]
     v = d["saved_at"]
     o.saved_at = parse_datetime(v)
     v = d.get("note")
@@ -46,13 +45,11 @@ def encode_thread_archive(o: Any) -> dict[str, Any]:
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [encode_run_object(i) for i in v]
-        r["runs"] = v
+        r["runs"] = [encode_run_object(i) for i in v]
     v = o.messages
     if v.__class__ is not list:
         raise Mismatch(v)
-    v = [encode_message_node(i) for i in v]
-    r["messages"] = v
+    r["messages"] = [encode_message_node(i) for i in v]
     v = o.saved_at
     r["saved_at"] = format_datetime(v)
     v = o.note

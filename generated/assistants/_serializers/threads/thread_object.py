@@ -15,7 +15,7 @@ def decode_thread_object(d: Any) -> ThreadObject:
     v = d["id"]
     o.id = v if v.__class__ is str else mismatch(v)
     v = d["object"]
-    o.object = v if v == "thread" else mismatch(v)
+    o.object = "thread" if v == "thread" else mismatch(v)
     v = d["created_at"]
     o.created_at = v if v.__class__ is float and v - v == 0 else number(v)
     v = d["metadata"]
@@ -24,8 +24,7 @@ def decode_thread_object(d: Any) -> ThreadObject:
     for k in v:
         if k.__class__ is not str:
             raise Mismatch(k)
-    v = {k: i if i.__class__ is str else mismatch(i) for k, i in v.items()}
-    o.metadata = v
+    o.metadata = {k: i if i.__class__ is str else mismatch(i) for k, i in v.items()}
     return o
 
 
@@ -36,7 +35,7 @@ def encode_thread_object(o: Any) -> dict[str, Any]:
     v = o.id
     r["id"] = v if v.__class__ is str else string(v)
     v = o.object
-    r["object"] = v if v == "thread" else mismatch(v)
+    r["object"] = "thread" if v == "thread" else mismatch(v)
     v = o.created_at
     r["created_at"] = v if v.__class__ is float and v - v == 0 else real(v)
     v = o.metadata
@@ -45,8 +44,7 @@ def encode_thread_object(o: Any) -> dict[str, Any]:
     for k in v:
         if k.__class__ is not str:
             raise Mismatch(k)
-    v = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
-    r["metadata"] = v
+    r["metadata"] = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
     return r
 
 
