@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from _thread import get_ident
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import fields
 from importlib import import_module
 from typing import (
@@ -246,48 +246,36 @@ def real(value: Any) -> float:
 
 
 _PLAIN = frozenset((str, int, bool, type(None)))
-_TEXT = frozenset((str,))
-_DEEPEST = 1000
 
 
-def _is_json(value: Any) -> bool:
-    """Whether a value is made of what `json.loads` makes, and nothing else.
-
-    Step by step rather than by recursion: values may be deep, or go in a circle.
-    """
-    waiting = [iter((value,))]
-    while waiting:
-        for part in waiting[-1]:
-            cls = part.__class__
-            inner: Iterable[Any]
-            if cls in _PLAIN or (cls is float and part - part == 0):
-                continue
-            if cls is list:
-                inner = part
-            elif cls is dict and _TEXT.issuperset(map(type, part)):
-                inner = part.values()
-            else:
+def is_json(value: Any) -> bool:
+    """Whether a value is made of what `json.loads` makes, and nothing else."""
+    cls = value.__class__
+    if cls is dict:
+        for key, part in value.items():
+            if key.__class__ is not str:
                 return False
-            if not _PLAIN.issuperset(map(type, inner)):
-                waiting.append(iter(inner))
-                break
-        else:
-            waiting.pop()
-        if len(waiting) > _DEEPEST:
-            raise RecursionError
-    return True
+            if part.__class__ not in _PLAIN and not is_json(part):
+                return False
+        return True
+    if cls is list:
+        for part in value:
+            if part.__class__ not in _PLAIN and not is_json(part):
+                return False
+        return True
+    return cls in _PLAIN or (cls is float and value - value == 0)
 
 
 def anything(value: Any) -> Any:
     """A JSON value as it came: it is passed by reference."""
-    if _is_json(value):
+    if is_json(value):
         return value
     raise Mismatch(value)
 
 
 def sayable(value: Any) -> Any:
     """What JSON says of a value: one of a subclass as its base, a tuple as a list."""
-    if _is_json(value):
+    if is_json(value):
         return value
     if isinstance(value, str):
         return string(value)
@@ -383,6 +371,9 @@ def _nearest(value: Any, choices: tuple[Choice, ...]) -> Functions:
 
 def _tried(value: Any, choices: Any, order: Callable[..., Any]) -> Any:
     """The first result in an order; remembered until the outermost union is done."""
+    if value.__class__ is not dict and value.__class__ is not list:
+        found = _first_result(value, order(value, choices))
+        return mismatch(value) if found is _NOTHING else found
     thread = get_ident()
     trials = _TRIALS.setdefault(thread, _Trials())
     key = id(value), id(choices)

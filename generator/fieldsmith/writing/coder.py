@@ -13,7 +13,7 @@ from typing import Literal
 from fieldsmith.schema import Const, Enum, JsonScalar, ListOf, MapOf, Nullable, OneOf, Ref, Scalar, TypeExpr
 from fieldsmith.writing import layout, literals
 from fieldsmith.writing.identifiers import snake_case
-from fieldsmith.writing.layout import INDENT, Comprehension, Group
+from fieldsmith.writing.layout import INDENT, Group
 from fieldsmith.writing.python import Package
 
 Direction = Literal["decode", "encode"]
@@ -73,8 +73,7 @@ class Coder:
                 yield from guarded("v is not None", list(self.block(inner, path, indent + INDENT)), indent)
             case ListOf(item):
                 yield from self.class_check("list", indent)
-                made = Comprehension("[]", self.node(self.inside(item, f"{path}_item")), "for i in v")
-                yield layout.led(lead, made, indent)
+                yield from self.items(item, path, indent, lead)
             case MapOf(value=value):
                 yield from self.class_check("dict", indent)
                 yield from self.values(value, path, indent, lead)
@@ -130,6 +129,15 @@ class Coder:
         yield f"{indent}if v.__class__ is not {name}:"
         yield f"{indent}{INDENT}raise Mismatch(v)"
 
+    def items(self, item: TypeExpr, path: str, indent: str, lead: str = "v = ") -> Iterator[str]:
+        """Statements that turn the items of the list `v`: a loop, as Python 3.11 calls a function for a comprehension."""
+        made = self.own("made")
+        yield f"{indent}{made} = []"
+        yield f"{indent}for i in v:"
+        turned = self.node(self.inside(item, f"{path}_item"))
+        yield layout.fold(Group(f"{made}.append", "()", (turned,), call=True), indent + INDENT)
+        yield f"{indent}{lead}{made}"
+
     def values(self, value: TypeExpr, path: str, indent: str, lead: str = "v = ") -> Iterator[str]:
         """Statements that turn the values of the dict `v`. Keys are text: JSON knows no other, whatever pages say.
 
@@ -137,18 +145,20 @@ class Coder:
         """
         if self.is_opaque(value):
             checker = "anything" if self.direction == "decode" else "sayable"
-            self.runtime.add(checker)
-            yield f"{indent}{lead}{checker}(v)"
+            self.runtime |= {"is_json", checker}
+            yield f"{indent}{lead}v if is_json(v) else {checker}(v)"
             return
         self.runtime.add("Mismatch")
-        yield f"{indent}for k in v:"
-        yield f"{indent}{INDENT}if k.__class__ is not str:"
-        yield f"{indent}{INDENT * 2}raise Mismatch(k)"
-        pair = self.node(self.inside(value, f"{path}_value"), "k: ")
-        yield layout.led(lead, Comprehension("{}", pair, "for k, i in v.items()"), indent)
+        made, inner = self.own("made"), indent + INDENT
+        yield f"{indent}{made} = {{}}"
+        yield f"{indent}for k, i in v.items():"
+        yield f"{inner}if k.__class__ is not str:"
+        yield f"{inner}{INDENT}raise Mismatch(k)"
+        yield layout.assigned(f"{made}[k]", self.node(self.inside(value, f"{path}_value")), inner)
+        yield f"{indent}{lead}{made}"
 
     def inside(self, expr: TypeExpr, path: str) -> str:
-        """The expression for an item `i` of a comprehension; a long condition moves into a helper function."""
+        """The expression for an item `i` of a loop; a long condition moves into a helper function."""
         match expr:
             case Nullable(Ref(key=str(key))) if len(self.function(key)) > _LONG:
                 return f"{self._helper(expr, path)}(i)"
@@ -160,10 +170,11 @@ class Coder:
         match expr:
             case Ref(key=None):
                 return self._checked(*_CHECKED["any"], var)
+            case Scalar("datetime") if self.direction == "decode":
+                self.formats |= {"is_datetime", "read_datetime"}
+                return f"read_datetime({var}) if is_datetime({var}) else {self._format('datetime')}({var})"
             case Scalar(kind) if kind in _FORMATS:
-                name = ("parse_" if self.direction == "decode" else "format_") + kind
-                self.formats.add(name)
-                return f"{name}({var})"
+                return f"{self._format(kind)}({var})"
             case Scalar(kind):
                 return self._checked(*_CHECKED[kind], var)
             case Const(value):
@@ -199,7 +210,7 @@ class Coder:
                 self.used[key] = None
                 return self.function(key)
             case Scalar(kind) if kind in _FORMATS:
-                return self.expression(expr, path, "v").partition("(")[0]
+                return self._format(kind)
             case OneOf() | ListOf() | MapOf():
                 return self._helper(expr, path)
             case _:
@@ -207,6 +218,12 @@ class Coder:
                 value = layout.fold(self.node(self.expression(expr, f"{path}_value", "v")), INDENT, lead="return ")
                 self.helpers.append(f"{layout.signature(name, 'v: Any', 'Any')}\n{value}")
                 return name
+
+    def _format(self, kind: str) -> str:
+        """The name of the function that reads or writes the text of a scalar."""
+        name = ("parse_" if self.direction == "decode" else "format_") + kind
+        self.formats.add(name)
+        return name
 
     def _checked(self, check: str, decode: str, encode: str, var: str) -> str:
         otherwise = decode if self.direction == "decode" else encode

@@ -24,22 +24,30 @@ def decode_create_message_request(d: Any) -> CreateMessageRequest:
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [i if i.__class__ is str else mismatch(i) for i in v]
+        made = []
+        for i in v:
+            made.append(i if i.__class__ is str else mismatch(i))
+        v = made
     o.file_ids = v
     v = d.get("attachments")
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [decode_attachment(i) for i in v]
+        made_2 = []
+        for i in v:
+            made_2.append(decode_attachment(i))
+        v = made_2
     o.attachments = v
     v = d.get("metadata")
     if v is not None:
         if v.__class__ is not dict:
             raise Mismatch(v)
-        for k in v:
+        made_3 = {}
+        for k, i in v.items():
             if k.__class__ is not str:
                 raise Mismatch(k)
-        v = {k: i if i.__class__ is str else mismatch(i) for k, i in v.items()}
+            made_3[k] = i if i.__class__ is str else mismatch(i)
+        v = made_3
     o.metadata = v
     return o
 
@@ -56,22 +64,28 @@ def encode_create_message_request(o: Any) -> dict[str, Any]:
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        r["file_ids"] = [i if i.__class__ is str else string(i) for i in v]
+        made = []
+        for i in v:
+            made.append(i if i.__class__ is str else string(i))
+        r["file_ids"] = made
     v = o.attachments
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        r["attachments"] = [encode_attachment(i) for i in v]
+        made_2 = []
+        for i in v:
+            made_2.append(encode_attachment(i))
+        r["attachments"] = made_2
     v = o.metadata
     if v is not None:
         if v.__class__ is not dict:
             raise Mismatch(v)
-        for k in v:
+        made_3 = {}
+        for k, i in v.items():
             if k.__class__ is not str:
                 raise Mismatch(k)
-        r["metadata"] = {
-            k: i if i.__class__ is str else string(i) for k, i in v.items()
-        }
+            made_3[k] = i if i.__class__ is str else string(i)
+        r["metadata"] = made_3
     return r
 
 

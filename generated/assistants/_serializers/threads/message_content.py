@@ -11,7 +11,10 @@ from .message_part import decode_message_part, encode_message_part
 def _decode_1_option(v: Any) -> Any:
     if v.__class__ is not list:
         raise Mismatch(v)
-    return [decode_message_part(i) for i in v]
+    made = []
+    for i in v:
+        made.append(decode_message_part(i))
+    return made
 
 
 def _encode_option0(v: Any) -> Any:
@@ -21,7 +24,10 @@ def _encode_option0(v: Any) -> Any:
 def _encode_option1(v: Any) -> Any:
     if v.__class__ is not list:
         raise Mismatch(v)
-    return [encode_message_part(i) for i in v]
+    made = []
+    for i in v:
+        made.append(encode_message_part(i))
+    return made
 
 
 def decode_message_content(v: Any) -> Any:

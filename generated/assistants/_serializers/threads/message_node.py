@@ -9,10 +9,12 @@ from ..._formats import (
     format_date,
     format_datetime,
     format_uuid,
+    is_datetime,
     parse_bytes,
     parse_date,
     parse_datetime,
     parse_uuid,
+    read_datetime,
 )
 from ..._runtime import Codec, further, instance, merged, mismatch, new, string
 from ..._unset import UNSET
@@ -33,7 +35,7 @@ def decode_message_node(d: Any) -> MessageNode:
     v = d["content"]
     o.content = decode_message_content(v)
     v = d["written_at"]
-    o.written_at = parse_datetime(v)
+    o.written_at = read_datetime(v) if is_datetime(v) else parse_datetime(v)
     v = d.get("keep_until", UNSET)
     if v is not UNSET and v is not None:
         v = parse_date(v)
@@ -45,16 +47,21 @@ def decode_message_node(d: Any) -> MessageNode:
     v = d["answers"]
     if v.__class__ is not list:
         raise Mismatch(v)
-    o.answers = [decode_message_node(i) for i in v]
+    made = []
+    for i in v:
+        made.append(decode_message_node(i))
+    o.answers = made
     v = d.get("checksum")
     if v is not None:
         v = parse_bytes(v)
     o.checksum = v
     v = further(d, _KEYS)
-    for k in v:
+    made_2 = {}
+    for k, i in v.items():
         if k.__class__ is not str:
             raise Mismatch(k)
-    v = {k: i if i.__class__ is str else mismatch(i) for k, i in v.items()}
+        made_2[k] = i if i.__class__ is str else mismatch(i)
+    v = made_2
     o.additional_properties = v
     return o
 
@@ -84,17 +91,22 @@ def encode_message_node(o: Any) -> dict[str, Any]:
     v = o.answers
     if v.__class__ is not list:
         raise Mismatch(v)
-    r["answers"] = [encode_message_node(i) for i in v]
+    made = []
+    for i in v:
+        made.append(encode_message_node(i))
+    r["answers"] = made
     v = o.checksum
     if v is not None:
         r["checksum"] = format_bytes(v)
     v = o.additional_properties
     if v.__class__ is not dict:
         raise Mismatch(v)
-    for k in v:
+    made_2 = {}
+    for k, i in v.items():
         if k.__class__ is not str:
             raise Mismatch(k)
-    v = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
+        made_2[k] = i if i.__class__ is str else string(i)
+    v = made_2
     return merged(r, v, _KEYS)
 
 

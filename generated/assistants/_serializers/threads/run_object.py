@@ -61,20 +61,28 @@ def decode_run_object(d: Any) -> RunObject:
     v = d["tools"]
     if v.__class__ is not list:
         raise Mismatch(v)
-    o.tools = [decode_assistant_tool(i) for i in v]
+    made = []
+    for i in v:
+        made.append(decode_assistant_tool(i))
+    o.tools = made
     v = d.get("file_ids")
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [i if i.__class__ is str else mismatch(i) for i in v]
+        made_2 = []
+        for i in v:
+            made_2.append(i if i.__class__ is str else mismatch(i))
+        v = made_2
     o.file_ids = v
     v = d["metadata"]
     if v.__class__ is not dict:
         raise Mismatch(v)
-    for k in v:
+    made_3 = {}
+    for k, i in v.items():
         if k.__class__ is not str:
             raise Mismatch(k)
-    o.metadata = {k: i if i.__class__ is str else mismatch(i) for k, i in v.items()}
+        made_3[k] = i if i.__class__ is str else mismatch(i)
+    o.metadata = made_3
     v = d.get("temperature", UNSET)
     if v is not UNSET and v is not None:
         v = v if v.__class__ is float and v - v == 0 else number(v)
@@ -125,19 +133,27 @@ def encode_run_object(o: Any) -> dict[str, Any]:
     v = o.tools
     if v.__class__ is not list:
         raise Mismatch(v)
-    r["tools"] = [encode_assistant_tool(i) for i in v]
+    made = []
+    for i in v:
+        made.append(encode_assistant_tool(i))
+    r["tools"] = made
     v = o.file_ids
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        r["file_ids"] = [i if i.__class__ is str else string(i) for i in v]
+        made_2 = []
+        for i in v:
+            made_2.append(i if i.__class__ is str else string(i))
+        r["file_ids"] = made_2
     v = o.metadata
     if v.__class__ is not dict:
         raise Mismatch(v)
-    for k in v:
+    made_3 = {}
+    for k, i in v.items():
         if k.__class__ is not str:
             raise Mismatch(k)
-    r["metadata"] = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
+        made_3[k] = i if i.__class__ is str else string(i)
+    r["metadata"] = made_3
     v = o.temperature
     if v is not UNSET:
         if v is not None:

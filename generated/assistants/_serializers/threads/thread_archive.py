@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..._errors import Mismatch
-from ..._formats import format_datetime, parse_datetime
+from ..._formats import format_datetime, is_datetime, parse_datetime, read_datetime
 from ..._runtime import Codec, anything, instance, new, sayable
 from ...threads.thread_archive import ThreadArchive
 from .message_node import decode_message_node, encode_message_node
@@ -22,14 +22,20 @@ def decode_thread_archive(d: Any) -> ThreadArchive:
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [decode_run_object(i) for i in v]
+        made = []
+        for i in v:
+            made.append(decode_run_object(i))
+        v = made
     o.runs = v
     v = d["messages"]
     if v.__class__ is not list:
         raise Mismatch(v)
-    o.messages = [decode_message_node(i) for i in v]
+    made_2 = []
+    for i in v:
+        made_2.append(decode_message_node(i))
+    o.messages = made_2
     v = d["saved_at"]
-    o.saved_at = parse_datetime(v)
+    o.saved_at = read_datetime(v) if is_datetime(v) else parse_datetime(v)
     v = d.get("note")
     o.note = v if v.__class__ is str else anything(v)
     return o
@@ -45,11 +51,17 @@ def encode_thread_archive(o: Any) -> dict[str, Any]:
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        r["runs"] = [encode_run_object(i) for i in v]
+        made = []
+        for i in v:
+            made.append(encode_run_object(i))
+        r["runs"] = made
     v = o.messages
     if v.__class__ is not list:
         raise Mismatch(v)
-    r["messages"] = [encode_message_node(i) for i in v]
+    made_2 = []
+    for i in v:
+        made_2.append(encode_message_node(i))
+    r["messages"] = made_2
     v = o.saved_at
     r["saved_at"] = format_datetime(v)
     v = o.note

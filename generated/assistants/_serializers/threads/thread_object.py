@@ -21,10 +21,12 @@ def decode_thread_object(d: Any) -> ThreadObject:
     v = d["metadata"]
     if v.__class__ is not dict:
         raise Mismatch(v)
-    for k in v:
+    made = {}
+    for k, i in v.items():
         if k.__class__ is not str:
             raise Mismatch(k)
-    o.metadata = {k: i if i.__class__ is str else mismatch(i) for k, i in v.items()}
+        made[k] = i if i.__class__ is str else mismatch(i)
+    o.metadata = made
     return o
 
 
@@ -41,10 +43,12 @@ def encode_thread_object(o: Any) -> dict[str, Any]:
     v = o.metadata
     if v.__class__ is not dict:
         raise Mismatch(v)
-    for k in v:
+    made = {}
+    for k, i in v.items():
         if k.__class__ is not str:
             raise Mismatch(k)
-    r["metadata"] = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
+        made[k] = i if i.__class__ is str else string(i)
+    r["metadata"] = made
     return r
 
 
