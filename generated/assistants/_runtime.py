@@ -257,13 +257,13 @@ def is_json(value: Any) -> bool:
                 return False
             if part.__class__ not in _PLAIN and not is_json(part):
                 return False
-        return True
-    if cls is list:
+    elif cls is list:
         for part in value:
             if part.__class__ not in _PLAIN and not is_json(part):
                 return False
-        return True
-    return cls in _PLAIN or (cls is float and value - value == 0)
+    else:
+        return cls in _PLAIN or (cls is float and value - value == 0)
+    return True
 
 
 def anything(value: Any) -> Any:
@@ -296,13 +296,9 @@ def instance(value: Any, cls: type[T]) -> T:
 Types = dict[Any, Callable[[Any], Any]]
 
 
-def by_class(table: Types, value: Any) -> Any:
-    """What the function for the value's class, or for one above it, makes of it."""
-    encode = table.get(value.__class__)
-    if encode is None:
-        above = value.__class__.__mro__
-        encode = next((table[cls] for cls in above if cls in table), mismatch)
-    return encode(value)
+def inherited(table: Types, cls: type) -> Callable[[Any], Any]:
+    """The function for the nearest class above one that has none of its own."""
+    return next((table[above] for above in cls.__mro__ if above in table), mismatch)
 
 
 def further(data: dict[str, Any], known: frozenset[str]) -> dict[str, Any]:

@@ -243,12 +243,14 @@ def _encode_lines(coder: Coder, union: OneOf, path: str) -> list[str]:
         else:
             target = coder.callable(group[0], f"{path}_option{len(items)}".lstrip("_"))
         items.append(f"{python_class}: {target}")
-    coder.runtime |= {"Types", "by_class"}
+    otherwise = "sayable" if any(map(coder.is_opaque, options)) else "inherited"
+    coder.runtime |= {"Types", otherwise}
     coder.tables.append(layout.fold(Group("", "{}", tuple(items)), lead=f"{table}: Types = "))
-    if any(map(coder.is_opaque, options)):
-        coder.runtime.add("sayable")
-        return [f"    return by_class({table}, v) if v.__class__ in {table} else sayable(v)"]
-    return [f"    return by_class({table}, v)"]
+    found = layout.assigned("f", Group(f"{table}.get", "()", ("v.__class__",), call=True), layout.INDENT)
+    if otherwise == "sayable":
+        return [found, "    return sayable(v) if f is None else f(v)"]
+    nearest = Group("inherited", "()", (table, "v.__class__"), call=True)
+    return [found, "    if f is None:", layout.assigned("f", nearest, layout.INDENT * 2), "    return f(v)"]
 
 
 def _first_of(coder: Coder, group: Sequence[TypeExpr], path: str) -> str:

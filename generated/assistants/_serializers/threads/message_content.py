@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..._errors import Mismatch
-from ..._runtime import Codec, Types, by_class, string
+from ..._runtime import Codec, Types, inherited, string
 from .message_part import decode_message_part, encode_message_part
 
 
@@ -39,7 +39,10 @@ def decode_message_content(v: Any) -> Any:
 
 
 def encode_message_content(v: Any) -> Any:
-    return by_class(_TYPES, v)
+    f = _TYPES.get(v.__class__)
+    if f is None:
+        f = inherited(_TYPES, v.__class__)
+    return f(v)
 
 
 _TYPES: Types = {str: _encode_option0, list: _encode_option1}

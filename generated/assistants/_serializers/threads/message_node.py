@@ -9,12 +9,10 @@ from ..._formats import (
     format_date,
     format_datetime,
     format_uuid,
-    is_datetime,
     parse_bytes,
     parse_date,
     parse_datetime,
     parse_uuid,
-    read_datetime,
 )
 from ..._runtime import Codec, further, instance, merged, mismatch, new, string
 from ..._unset import UNSET
@@ -35,7 +33,7 @@ def decode_message_node(d: Any) -> MessageNode:
     v = d["content"]
     o.content = decode_message_content(v)
     v = d["written_at"]
-    o.written_at = read_datetime(v) if is_datetime(v) else parse_datetime(v)
+    o.written_at = parse_datetime(v)
     v = d.get("keep_until", UNSET)
     if v is not UNSET and v is not None:
         v = parse_date(v)
