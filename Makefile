@@ -3,18 +3,25 @@
 PYTHON ?= python3
 VENV ?= .venv
 CORPUS ?= ../shared/corpus
+SUITES ?= ../shared
+ROUNDTRIPS ?= 1000000
+ARGS ?=
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: help generate test check corpus bench clean
+.PHONY: help generate test check corpus suites bench bench-serializers nightly clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST)
 
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(VENV)/.peers: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[peers]'
 	@touch $@
 
 generate: $(READY) ## make generated/ anew from spec/
@@ -33,9 +40,19 @@ check: $(READY) ## lint, types, layers, and whether generated/ is what spec/ say
 corpus: $(READY) ## generate and check every documentation set below $(CORPUS), where there is one
 	@if [ -d "$(CORPUS)" ]; then $(BIN)/python tests/run_corpus.py "$(CORPUS)"; else echo "there is no $(CORPUS)"; fi
 
+suites: $(READY) ## hold emitted packages against the outside suites of JSON below $(SUITES), where there are any
+	@if [ -d "$(SUITES)" ]; then $(BIN)/python tests/run_suites.py "$(SUITES)"; else echo "there is no $(SUITES)"; fi
+
 bench: $(READY) ## time runs over a thousand pages, and a run beside datamodel-code-generator
 	$(BIN)/python tests/benchmarks/runs.py
 	$(BIN)/python tests/benchmarks/generate.py $(wildcard $(CORPUS)/mistral-py)
+
+bench-serializers: $(VENV)/.peers ## time emitted serializers beside other libraries; ARGS="--json FILE" keeps the medians
+	$(BIN)/python tests/benchmarks/serializers.py $(ARGS)
+
+nightly: $(READY) ## send $(ROUNDTRIPS) random objects to JSON and back, and run the outside suites
+	$(BIN)/python tests/run_roundtrips.py $(ROUNDTRIPS)
+	@$(MAKE) suites
 
 clean: ## remove what the targets have made, generated/ aside
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,10 +1,17 @@
-"""`pytest --update`: expected results are written anew instead of compared; plain `pytest` never writes them."""
+"""`pytest --update`: expected results are written anew instead of compared; plain `pytest` never writes them.
+
+No test fails for being slow: hypothesis would, by default.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
