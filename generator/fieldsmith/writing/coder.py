@@ -28,6 +28,7 @@ _CHECKED = {
     "null": ("{0} is None", "mismatch", "mismatch"),
 }
 _LONG = 40  # a function's name beyond which a condition around its call may not fit a line
+_LONG_LITERAL = 20  # beyond which one that stands twice may not fit a line
 _FORMATS = {"bytes", "date", "datetime", "time", "duration", "decimal", "uuid"}
 
 
@@ -230,10 +231,15 @@ class Coder:
     def _const(self, value: JsonScalar, var: str) -> str:
         self.runtime.add("mismatch")
         literal = literals.scalar(value)
+        if len(literal) > _LONG_LITERAL:
+            name = self.own(f"_CONSTANT_{self.direction.upper()}")
+            self.tables.append(layout.assigned(name, literal))
+            literal = name
         if value is None or isinstance(value, bool):
             return f"{var} if {var} is {literal} else mismatch({var})"
         if isinstance(value, str):
-            return f"{literal} if {var} == {literal} else mismatch({var})"
+            taken = var if self.direction == "decode" else literal  # what is written has no class of its own
+            return f"{taken} if {var} == {literal} else mismatch({var})"
         _, decode, encode = _CHECKED["integer" if isinstance(value, int) else "number"]
         plain = decode if self.direction == "decode" else encode
         self.runtime.add(plain)

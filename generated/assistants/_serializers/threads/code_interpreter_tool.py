@@ -13,7 +13,7 @@ def decode_code_interpreter_tool(d: Any) -> CodeInterpreterTool:
         raise Mismatch(d)
     o = new(CodeInterpreterTool)
     v = d["type"]
-    o.type = "code_interpreter" if v == "code_interpreter" else mismatch(v)
+    o.type = v if v == "code_interpreter" else mismatch(v)
     return o
 
 

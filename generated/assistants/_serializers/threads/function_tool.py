@@ -14,7 +14,7 @@ def decode_function_tool(d: Any) -> FunctionTool:
         raise Mismatch(d)
     o = new(FunctionTool)
     v = d["type"]
-    o.type = "function" if v == "function" else mismatch(v)
+    o.type = v if v == "function" else mismatch(v)
     v = d["function"]
     o.function = decode_function_definition(v)
     return o

@@ -14,7 +14,7 @@ def decode_image_file_part(d: Any) -> ImageFilePart:
         raise Mismatch(d)
     o = new(ImageFilePart)
     v = d["type"]
-    o.type = "image_file" if v == "image_file" else mismatch(v)
+    o.type = v if v == "image_file" else mismatch(v)
     v = d["file_id"]
     o.file_id = v if v.__class__ is str else mismatch(v)
     v = d.get("detail")

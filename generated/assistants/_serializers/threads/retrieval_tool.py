@@ -13,7 +13,7 @@ def decode_retrieval_tool(d: Any) -> RetrievalTool:
         raise Mismatch(d)
     o = new(RetrievalTool)
     v = d["type"]
-    o.type = "retrieval" if v == "retrieval" else mismatch(v)
+    o.type = v if v == "retrieval" else mismatch(v)
     return o
 
 

@@ -31,7 +31,7 @@ def decode_run_object(d: Any) -> RunObject:
     v = d["id"]
     o.id = v if v.__class__ is str else mismatch(v)
     v = d["object"]
-    o.object = "thread.run" if v == "thread.run" else mismatch(v)
+    o.object = v if v == "thread.run" else mismatch(v)
     v = d["assistant_id"]
     o.assistant_id = v if v.__class__ is str else mismatch(v)
     v = d["thread_id"]

@@ -13,7 +13,7 @@ def decode_text_part(d: Any) -> TextPart:
         raise Mismatch(d)
     o = new(TextPart)
     v = d["type"]
-    o.type = "text" if v == "text" else mismatch(v)
+    o.type = v if v == "text" else mismatch(v)
     v = d["text"]
     o.text = v if v.__class__ is str else mismatch(v)
     return o

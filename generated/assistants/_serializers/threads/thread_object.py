@@ -15,7 +15,7 @@ def decode_thread_object(d: Any) -> ThreadObject:
     v = d["id"]
     o.id = v if v.__class__ is str else mismatch(v)
     v = d["object"]
-    o.object = "thread" if v == "thread" else mismatch(v)
+    o.object = v if v == "thread" else mismatch(v)
     v = d["created_at"]
     o.created_at = v if v.__class__ is float and v - v == 0 else number(v)
     v = d["metadata"]
