@@ -27,7 +27,7 @@ _CHECKED = {
     "boolean": ("{0}.__class__ is bool", "mismatch", "mismatch"),
     "null": ("{0} is None", "mismatch", "mismatch"),
 }
-_LONG = 40  # a function's name beyond which a condition around its call may not fit a line
+_LONG = 40  # a name beyond which what stands around its use may not fit a line
 _LONG_LITERAL = 20  # beyond which one that stands twice may not fit a line
 _FORMATS = {"bytes", "date", "datetime", "time", "duration", "decimal", "uuid"}
 
@@ -191,9 +191,10 @@ class Coder:
 
     def _reference(self, key: str, var: str) -> str:
         """A call of the definition's function; where an enum's members can be looked up in place, without one."""
-        if self.direction == "decode" and self._is_plain(key):
+        table = members(self.local[key])
+        if self.direction == "decode" and self._is_plain(key) and len(table) <= _LONG:
             self.members[key] = None
-            return f"{members(self.local[key])}[{var}]"
+            return f"{table}[{var}]"
         self.used[key] = None
         return f"{self.function(key)}({var})"
 

@@ -284,11 +284,13 @@ def _decode_enum(module: _Module, enum: Enum) -> str:
         module.tables.append(_members(name, "(m._value_.__class__ is bool, m._value_)"))
         key = "v.__class__ is bool, v"
     if not is_open:
-        return "\n".join([*lines, f"    return {members(name)}[{key}]"])
+        found = Group(members(name), "[]", (key,), call=True)
+        return "\n".join([*lines, layout.led("return ", found, INDENT)])
     module.runtime.add("Mismatch")
     tests = [f"v.__class__ is not {kind}" for kind in raw_classes(enum)]
     lines += [layout.if_all(tests, INDENT), "        raise Mismatch(v)"]
-    return "\n".join([*lines, f"    return {members(name)}.get({key if key == 'v' else f'({key})'}, v)"])
+    found = Group(f"{members(name)}.get", "()", (key if key == "v" else f"({key})", "v"), call=True)
+    return "\n".join([*lines, layout.led("return ", found, INDENT)])
 
 
 def _members(name: str, key: str) -> str:
