@@ -3,10 +3,13 @@
 PYTHON ?= python3
 VENV ?= .venv
 CORPUS ?= ../shared/corpus
+SUITES ?= ../shared
+ROUNDTRIPS ?= 1000000
+ARGS ?=
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: help generate test check corpus bench-generate nightly-regeneration faults clean
+.PHONY: help generate test check corpus suites bench-generate bench-serializers nightly faults clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -15,6 +18,10 @@ help: ## list the targets
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(VENV)/.peers: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[peers]'
 	@touch $@
 
 generate: $(READY) ## make generated/ anew from spec/
@@ -33,14 +40,22 @@ check: $(READY) ## lint, types, layers, and whether generated/ is what spec/ say
 corpus: $(READY) ## generate and check every documentation set below $(CORPUS), where there is one
 	@if [ -d "$(CORPUS)" ]; then $(BIN)/python tests/run_corpus.py "$(CORPUS)"; else echo "there is no $(CORPUS)"; fi
 
+suites: $(READY) ## hold emitted packages against the outside suites of JSON below $(SUITES), where there are any
+	@if [ -d "$(SUITES)" ]; then $(BIN)/python tests/run_suites.py "$(SUITES)"; else echo "there is no $(SUITES)"; fi
+
 bench-generate: $(READY) ## time runs, and runs of datamodel-code-generator beside them; ARGS="FOLDER --json FILE --sizes 1000"
 	$(BIN)/python tests/benchmarks/generate.py $(wildcard $(CORPUS)/mistral-py/docs) $(ARGS)
 
-nightly-regeneration: $(READY) ## hundreds of sequences of random edits, each step held to a clean run
-	$(BIN)/python -m pytest -q --nightly tests/test_regeneration.py
-
 faults: $(READY) ## let a run fail or be killed at every one of its calls to the system
 	$(BIN)/python -m pytest -q --nightly tests/test_faults.py
+
+bench-serializers: $(VENV)/.peers ## time emitted serializers beside other libraries; ARGS="--json FILE" keeps the medians
+	$(BIN)/python tests/benchmarks/serializers.py $(ARGS)
+
+nightly: $(READY) ## $(ROUNDTRIPS) random objects to JSON and back, hundreds of sequences of edits, the outside suites
+	$(BIN)/python tests/run_roundtrips.py $(ROUNDTRIPS)
+	$(BIN)/python -m pytest -q --nightly tests/test_regeneration.py
+	@$(MAKE) suites
 
 clean: ## remove what the targets have made, generated/ aside
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

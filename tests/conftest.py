@@ -1,6 +1,6 @@
 """`pytest --update`: expected results are written anew instead of compared; plain `pytest` never writes them.
 
-`pytest --nightly`: tests that try many things try all of them, or far more.
+`pytest --nightly`: tests that try many things try all of them, or far more. No test fails for being slow: hypothesis would, by default.
 """
 
 from __future__ import annotations
@@ -8,6 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -100,22 +100,37 @@ def definitions(draw: st.DrawFn, title: str, folder: str, each: st.SearchStrateg
         return emitted.model(title, *rows, additional=draw(st.none() | each), folder=folder)
     if kind == "enum":
         pools: list[st.SearchStrategy[Any]] = [TEXTS, st.integers(-9, 9), CONSTANTS, st.sampled_from([0.5, 1.0, 2.5])]
-        values = draw(st.lists(draw(st.sampled_from(pools)), min_size=1, max_size=4, unique_by=lambda v: (type(v) is bool, v)))
+        values = draw(st.lists(draw(st.sampled_from(pools)), min_size=1, max_size=4, unique=True))
         members = tuple(f"VALUE_{at}" for at in range(len(values)))
         return emitted.enum(title, *values, is_open=draw(st.booleans()), names=members, folder=folder)
     return emitted.alias(title, draw(each), folder=folder)
 
 
 @st.composite
+def tagged(draw: st.DrawFn, each: st.SearchStrategy[TypeExpr]) -> list[Definition]:
+    """A union `Pet` of models that a constant tells apart, and the models."""
+    titles = draw(st.lists(st.sampled_from(["Cat", "Dog", "Eel"]), min_size=2, max_size=3, unique=True))
+    made: list[Definition] = [emitted.alias("Pet", make_union(map(emitted.ref, titles)))]
+    for title in titles:
+        names = draw(st.lists(st.sampled_from(FIELDS), max_size=2, unique=True))
+        rows = ((name, draw(each), draw(st.booleans())) for name in names)
+        made.append(emitted.model(title, ("the-tag", make_const(title.lower())), *rows))
+    return made
+
+
+@st.composite
 def schemas(
-    draw: st.DrawFn, unions: Callable[[st.SearchStrategy[TypeExpr]], st.SearchStrategy[TypeExpr]] = wild
+    draw: st.DrawFn,
+    unions: Callable[[st.SearchStrategy[TypeExpr]], st.SearchStrategy[TypeExpr]] = wild,
+    pets: bool = False,
 ) -> Schema:
-    """A few definitions that refer to one another at will; at least one is a model."""
+    """A few definitions that refer to one another at will, and to a tagged union if so said; at least one is a model."""
     titles = draw(st.lists(st.sampled_from(TITLES), min_size=1, max_size=4, unique=True))
     folders = {title: draw(st.sampled_from(FOLDERS)) for title in titles}
     refs = [emitted.ref(title, folder) for title, folder in folders.items()]
-    each = types(refs, unions)
+    each = types([*refs, emitted.ref("Pet")] if pets else refs, unions)
     made = [draw(definitions(title, folder, each)) for title, folder in folders.items()]
+    made += draw(tagged(each)) if pets else []
     root = emitted.model("Root", *((f"f{at}", draw(each), draw(st.booleans())) for at in range(draw(st.integers(1, 3)))))
     ended = break_cycles([root, *made], Diagnostics())
     return Schema(tuple(map(Discriminators(ended, {}, Diagnostics()).complete, ended)))
@@ -173,6 +188,7 @@ class Values:
         self.definitions = {one.key: one for one in schema.definitions}
         self.package = package
         self.depths = self._depths()
+        self.made: dict[tuple[TypeExpr, int], st.SearchStrategy[Said]] = {}
 
     def _depths(self) -> dict[str, int]:
         """How deep the smallest value of each definition is; a definition without finite values is left out."""
@@ -202,7 +218,12 @@ class Values:
         return self._least(expr, self.depths) is not None
 
     def said(self, expr: TypeExpr, room: int = 3) -> st.SearchStrategy[Said]:
-        """Values of a type; where `room` is used up only small ones."""
+        """Values of a type; where `room` is used up only small ones. Made once: making them takes longer than drawing."""
+        if (expr, room) not in self.made:
+            self.made[expr, room] = self._said(expr, room)
+        return self.made[expr, room]
+
+    def _said(self, expr: TypeExpr, room: int) -> st.SearchStrategy[Said]:
         match expr:
             case Scalar(kind):
                 return SAID[kind]

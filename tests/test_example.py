@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import TypeAdapter
 
 import emitted
 
@@ -68,11 +67,3 @@ def test_what_is_wrong_is_told_by_path_page_and_line() -> None:
         first, second = str(caught.value).split("\n")
     assert first.startswith("$.thread.messages[0].role: expected 'user' or 'assistant', got 'robot' (threads/")
     assert second.startswith("$.tools[0].type: expected 'code_interpreter', 'retrieval' or 'function', got 'hammer' (")
-
-
-def test_pydantic_takes_the_classes() -> None:
-    with emitted.imported(PACKAGE) as package:
-        adapter = TypeAdapter(package.CreateThreadAndRunRequest)
-        request = package.CreateThreadAndRunRequest.from_dict(RUN)
-        assert adapter.validate_python(adapter.dump_python(request)) == request
-        assert "MessageNode" in TypeAdapter(package.MessageNode).json_schema()["$defs"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from pathlib import Path
@@ -50,7 +51,8 @@ def test_map_names_every_module() -> None:
 def test_architecture_names_every_dependency() -> None:
     text = section((ROOT / "ARCHITECTURE.md").read_text("utf-8"), "Dependencies")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    for wanted in (*project["dependencies"], *project["optional-dependencies"]["dev"]):
+    extras = project["optional-dependencies"].values()
+    for wanted in (*project["dependencies"], *itertools.chain(*extras)):
         name, span = re.fullmatch(r"([a-z0-9-]+)(.*)", wanted).groups()
         assert f"| {name} | `{span}` |" in text, wanted
 

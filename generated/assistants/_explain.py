@@ -2,15 +2,19 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from . import _formats, _runtime
 from ._errors import Mismatch, Problem
+from ._json import write
 from ._runtime import FAILURES, Codec, anything, codec_at, sayable
 from ._unset import UNSET
 
 Shape = Any
+Function = Callable[[Any], Any]
+MISSING = object()
 WORDS = {
     "string": "a string",
     "integer": "an integer",
@@ -40,8 +44,15 @@ PYTHON_WORDS = {
 }
 
 
+# Kinds of values in which nothing can be wrong once their class is right.
+EXACT = {"string": str, "integer": int, "boolean": bool}
+
+
 def problems(codec: Codec, value: Any, *, encoding: bool) -> tuple[Problem, ...]:
-    """Everything that is wrong with a value, in its own order; the slow second pass."""
+    """Everything that is wrong with a value, in its own order; the slow second pass.
+
+    What lies beside the way to a problem is left to the quick functions of the first pass.
+    """
     walk = _Encoding() if encoding else _Decoding()
     try:
         return tuple(walk.definition(codec, value, "$", ""))
@@ -53,8 +64,10 @@ def _got(value: Any) -> str:
     """A value in few words; never a whole document."""
     if value is None or value is True or value is False:
         return {None: "null", True: "true", False: "false"}[value]
+    if value is MISSING:
+        return "nothing"
     if isinstance(value, dict):
-        return f"an object with {len(value)} keys" if value else "an empty object"
+        return _counted(value)
     if isinstance(value, list):
         return f"a list of {len(value)}" if value else "an empty list"
     if isinstance(value, int) and abs(value) > 10**40:
@@ -63,8 +76,20 @@ def _got(value: Any) -> str:
     return text if len(text) <= 60 else text[:50] + "..." + text[-7:]
 
 
+def _counted(value: dict[Any, Any]) -> str:
+    keys = "1 key" if len(value) == 1 else f"{len(value)} keys"
+    return f"an object with {keys}" if value else "an empty object"
+
+
 def _step(key: str) -> str:
-    return f".{key}" if key.isidentifier() else f"[{key[:60]!r}]"
+    """A key in a path; a long one is cut."""
+    if len(key) > 60:
+        return f"[{key[:50]!r}...]"
+    return f".{key}" if key.isidentifier() else f"[{key!r}]"
+
+
+def _object(name: str) -> str:
+    return f"{'an' if name[0] in 'AEIO' else 'a'} {name}"
 
 
 def _either(words: list[str]) -> str:
@@ -79,6 +104,8 @@ def is_constant(constant: Any, value: Any) -> bool:
     numbers = (int, float)
     if constant.__class__ in numbers and isinstance(value, numbers):
         return value.__class__ is not bool and bool(constant == value)
+    if constant.__class__ is str:
+        return isinstance(value, str) and value == constant
     return value.__class__ is constant.__class__ and bool(value == constant)
 
 
@@ -99,6 +126,21 @@ def read_scalar(kind: str, value: Any) -> Any:
     return read(value)
 
 
+def _works(function: Function, value: Any) -> bool:
+    try:
+        function(value)
+    except RecursionError:
+        raise
+    except FAILURES:
+        return False
+    return True
+
+
+def _distance(found: list[Problem]) -> tuple[int, int]:
+    """How far a value is from an option: by its problems, and by what it lacks."""
+    return len(found), sum(problem.got == "nothing" for problem in found)
+
+
 class _Walk(ABC):
     """What both directions share: the way through lists, maps, nulls and references."""
 
@@ -114,12 +156,33 @@ class _Walk(ABC):
     ) -> Iterator[Problem]: ...
 
     @abstractmethod
+    def function(self, codec: Codec) -> Function: ...
+
+    @abstractmethod
     def scalar(self, kind: str, value: Any) -> bool: ...
 
     @abstractmethod
     def union(
         self, options: Shape, tag: Shape, value: Any, path: str, source: str
     ) -> Iterator[Problem]: ...
+
+    def fits(self, shape: Shape, value: Any) -> bool:
+        """Whether a quick look shows that there is nothing wrong with a value.
+
+        Lists and maps are not looked at: their items will be, one by one.
+        """
+        if shape.__class__ is str:
+            return self.scalar(shape, value)
+        match shape:
+            case ("nullable", inner):
+                return value is None or self.fits(inner, value)
+            case ("const", constant):
+                return self.constant(constant, value)
+            case ("ref", module, name):
+                return _works(self.function(codec_at(module, name)), value)
+            case ("union", _, _, decode, encode):
+                return _works(self.function(Codec(decode, encode, shape, None)), value)
+        return False
 
     def value(
         self, shape: Shape, value: Any, path: str, source: str
@@ -139,7 +202,8 @@ class _Walk(ABC):
                     yield Problem(path, "a list", _got(value), source)
                     return
                 for index, part in enumerate(value):
-                    yield from self.value(item, part, f"{path}[{index}]", source)
+                    if not self.fits(item, part):
+                        yield from self.value(item, part, f"{path}[{index}]", source)
             case ("map", item):
                 if value.__class__ is not dict:
                     yield Problem(path, "an object", _got(value), source)
@@ -147,7 +211,7 @@ class _Walk(ABC):
                 for key, part in value.items():
                     if key.__class__ is not str:
                         yield Problem(path, "keys that are strings", _got(key), source)
-                    else:
+                    elif not self.fits(item, part):
                         yield from self.value(item, part, path + _step(key), source)
             case ("const", constant):
                 if not self.constant(constant, value):
@@ -155,7 +219,7 @@ class _Walk(ABC):
             case ("ref", module, name):
                 codec = codec_at(module, name)
                 yield from self.definition(codec, value, path, source)
-            case ("union", options, tag, _):
+            case ("union", options, tag, *_):
                 yield from self.union(options, tag, value, path, source)
 
     def constant(self, constant: Any, value: Any) -> bool:
@@ -189,7 +253,7 @@ class _Walk(ABC):
             case ("enum", name, *_):
                 return str(name)
             case (_, name, *_):
-                return f"a {name} object"
+                return f"{_object(name)} object"
         return "a value"
 
     def closest(
@@ -212,7 +276,7 @@ class _Walk(ABC):
             return []
         deeper = [found for found in tried if found[0].path != path]
         if deeper:
-            return min(deeper, key=len)
+            return min(deeper, key=_distance)
         expected = _either([self.described(option) for option in options])
         return [Problem(path, expected, _got(value), source)]
 
@@ -222,25 +286,30 @@ class _Decoding(_Walk):
 
     whole = "a document"
 
+    def function(self, codec: Codec) -> Function:
+        return codec.decode
+
     def definition(
         self, codec: Codec, value: Any, path: str, source: str
     ) -> Iterator[Problem]:
         match codec.shape:
             case ("model", name, page, fields, further, extra):
                 if value.__class__ is not dict:
-                    yield Problem(path, f"a {name} object", _got(value), source)
+                    expected = f"{_object(name)} object"
+                    yield Problem(path, expected, _got(value), source)
                     return
                 yield from self._fields(page, fields, value, path)
                 known = {wire for wire, *_ in fields}
-                for key in value:
+                for key, part in value.items() if extra != "ignore" else ():
                     if key in known:
                         continue
-                    if extra == "forbid":
-                        place = path + _step(str(key))
-                        yield Problem(place, "no such key", _got(value[key]), source)
+                    if key.__class__ is not str:
+                        yield Problem(path, "keys that are strings", _got(key), source)
                     elif further is not None:
-                        place = path + _step(str(key))
-                        yield from self.value(further, value[key], place, source)
+                        yield from self.value(further, part, path + _step(key), source)
+                    else:
+                        place = path + _step(key)
+                        yield Problem(place, "no such key", _got(part), source)
             case ("enum", _, values, is_open):
                 documented = any(self.constant(known, value) for known in values)
                 if not documented and not (is_open and _is_alike(value, values)):
@@ -253,21 +322,20 @@ class _Decoding(_Walk):
         self, page: str, fields: Shape, value: Any, path: str
     ) -> Iterator[Problem]:
         for wire, _, shape, presence, line in fields:
-            place, source = path + _step(wire), f"{page}:{line}"
-            if wire not in value:
-                if presence == "required":
-                    yield Problem(place, self.described(shape), "nothing", source)
-            elif not (presence == "optional" and value[wire] is None):
-                yield from self.value(shape, value[wire], place, source)
+            part = value.get(wire, MISSING)
+            if part is MISSING and presence == "required":
+                place, source = path + _step(wire), f"{page}:{line}"
+                yield Problem(place, self.described(shape), "nothing", source)
+            elif part is MISSING or (part is None and presence == "optional"):
+                continue
+            elif not self.fits(shape, part):
+                place, source = path + _step(wire), f"{page}:{line}"
+                yield from self.value(shape, part, place, source)
 
     def scalar(self, kind: str, value: Any) -> bool:
-        try:
-            read_scalar(kind, value)
-        except RecursionError:
-            raise
-        except FAILURES:
-            return False
-        return True
+        return value.__class__ is EXACT.get(kind) or _works(
+            partial(read_scalar, kind), value
+        )
 
     def union(
         self, options: Shape, tag: Shape, value: Any, path: str, source: str
@@ -295,7 +363,11 @@ class _Encoding(_Walk):
     """Explains why objects cannot be written."""
 
     whole = "an object"
+
     words = WORDS | PYTHON_WORDS
+
+    def function(self, codec: Codec) -> Function:
+        return lambda value: write(codec.encode(value))
 
     def definition(
         self, codec: Codec, value: Any, path: str, source: str
@@ -303,23 +375,24 @@ class _Encoding(_Walk):
         match codec.shape:
             case ("model", name, page, fields, further, _):
                 if not isinstance(value, codec.type):
-                    yield Problem(path, f"a {name}", _got(value), source)
+                    yield Problem(path, _object(name), _got(value), source)
                     return
                 for wire, attribute, shape, presence, line in fields:
-                    part = getattr(value, attribute, ...)  # `...` is no value of any
+                    part = getattr(value, attribute, MISSING)  # no value of any type
                     if presence == "optional" and part is None:
                         continue
                     if presence == "three-state" and part is UNSET:
                         continue
-                    place = f"{page}:{line}"
-                    yield from self.value(shape, part, path + _step(wire), place)
+                    if not self.fits(shape, part):
+                        place, told = path + _step(wire), f"{page}:{line}"
+                        yield from self.value(shape, part, place, told)
                 if further is not None:
                     yield from self._further(fields, further, value, path, source)
             case ("enum", name, values, is_open):
                 if isinstance(value, codec.type):
                     return
                 if not is_open or not _is_alike(value, values, written=True):
-                    yield Problem(path, f"a {name}", _got(value), source)
+                    yield Problem(path, _object(name), _got(value), source)
             case ("alias", _, shape):
                 yield from self.value(shape, value, path, source)
 
@@ -327,7 +400,7 @@ class _Encoding(_Walk):
         self, fields: Shape, further: Shape, value: Any, path: str, source: str
     ) -> Iterator[Problem]:
         known = {wire for wire, *_ in fields}
-        extra: Any = getattr(value, "additional_properties", ...)
+        extra: Any = getattr(value, "additional_properties", MISSING)
         if extra.__class__ is not dict:
             place = f"{path}.additional_properties"
             yield Problem(place, "a dict", _got(extra), source)
@@ -361,14 +434,9 @@ class _Encoding(_Walk):
                 return value.__class__ is not bool and _is_number(value, int)
             case "number":
                 return value.__class__ is not bool and _is_number(value, int | float)
-        write = sayable if kind == "any" else getattr(_formats, f"format_{kind}")
-        try:
-            write(value)
-        except RecursionError:
-            raise
-        except FAILURES:
-            return False
-        return True
+        if kind == "any":
+            return _works(lambda value: write(sayable(value)), value)
+        return _works(getattr(_formats, f"format_{kind}"), value)
 
     def union(
         self, options: Shape, tag: Shape, value: Any, path: str, source: str
@@ -391,10 +459,13 @@ def _is_number(value: Any, cls: Any) -> bool:
 def _is_alike(value: Any, known: tuple[Any, ...], *, written: bool = False) -> bool:
     """Whether a value is of a kind that an open enum has; whole numbers are as `1.0`."""
     classes = {each.__class__ for each in known}
+    if isinstance(value, str):
+        return str in classes
     if value.__class__ is bool or not isinstance(value, int | float):
         return value.__class__ in classes
-    if value.__class__ is int:
-        return not classes.isdisjoint((int, float))
+    if isinstance(value, int):
+        sayable = not written or _is_number(value, int)
+        return sayable and not classes.isdisjoint((int, float))
     finite = -_runtime.LARGEST <= value <= _runtime.LARGEST
     whole = not written and value % 1 == 0
     return finite and (float in classes or (whole and int in classes))

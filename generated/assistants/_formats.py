@@ -3,38 +3,65 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
 from binascii import a2b_base64, b2a_base64
 from typing import Any
 from uuid import UUID
 
 from ._errors import Mismatch
 
+_MARKS = slice(4, 20, 3)
+# fromisoformat takes more forms, but wants digits where a dot stands here.
+_is_datetime = re.compile(
+    r"....-..-..T(?!24)..:..:..(?:\.\d+)?(?:Z|[+-]..:[0-5].)?", re.ASCII
+).fullmatch
+_DASH = [f"-{number:02}" for number in range(32)]
+_T = [f"T{number:02}" for number in range(24)]
+_COLON = [f":{number:02}" for number in range(60)]
+_THREE = [f"{number:03}" for number in range(1000)]
 _TIME = re.compile(r"(\d\d):(\d\d):(\d\d)(\.\d+)?([Zz]|[+-]\d\d:[0-5]\d)?", re.ASCII)
 _DURATION = re.compile(
     r"(-?)P(?=[0-9T])(?:(\d+)W|(?:(\d+)D)?"
-    r"(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?)",
+    r"(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d+))?S)?)?)",
     re.ASCII,
 )
 
 
+if sys.version_info < (3, 14):
+    _read_datetime = dt.datetime.fromisoformat
+else:
+
+    def _read_datetime(value: str) -> dt.datetime:
+        if value[11:13] == "24":  # for Python it is the midnight that follows
+            raise Mismatch(value)
+        return dt.datetime.fromisoformat(value)
+
+
 def parse_datetime(value: Any) -> dt.datetime:
     """RFC 3339; without an offset the value stays naive; what is beyond microseconds is cut."""
-    if value.__class__ is not str or len(value) < 19:
+    # The two forms that are most common: their marks and their length leave digits alone.
+    if value[_MARKS] == "--T::." and (value[23:] == "Z" or value[26:] == "Z"):
+        return _read_datetime(value)
+    if value.__class__ is not str:
         raise Mismatch(value)
-    if value[4] != "-" or value[7] != "-" or value[10] not in "Tt ":
-        raise Mismatch(value)
-    found = _TIME.fullmatch(value, 11)
-    if found is None or found[1] == "24":
-        raise Mismatch(value)
-    if value[-1] == "z":
-        value = value[:-1] + "Z"
-    return dt.datetime.fromisoformat(value)
+    if not _is_datetime(value):
+        value = value.upper().replace(" ", "T")
+        if not _is_datetime(value):
+            raise Mismatch(value)
+    return _read_datetime(value)
 
 
 def format_datetime(value: Any) -> str:
     """RFC 3339, in UTC with a Z."""
     if not isinstance(value, dt.datetime):
         raise Mismatch(value)
+    if value.tzinfo is dt.UTC and (year := value.year) > 999:
+        micro = value.microsecond
+        return (  # the same as isoformat, in half the time
+            f"{year}{_DASH[value.month]}{_DASH[value.day]}"
+            f"{_T[value.hour]}{_COLON[value.minute]}{_COLON[value.second]}"
+            f"{f'.{_THREE[micro // 1000]}{_THREE[micro % 1000]}' if micro else ''}Z"
+        )
     text = value.isoformat()
     if value.tzinfo is None:
         return text
@@ -84,13 +111,15 @@ def parse_duration(value: Any) -> dt.timedelta:
     found = _DURATION.fullmatch(value) if value.__class__ is str else None
     if found is None:
         raise Mismatch(value)
-    sign, weeks, days, hours, minutes, seconds = found.groups()
+    sign, *parts, fraction = found.groups()
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in parts)
     total = dt.timedelta(
-        weeks=int(weeks or 0),
-        days=int(days or 0),
-        hours=int(hours or 0),
-        minutes=int(minutes or 0),
-        seconds=float(seconds or 0),
+        weeks=weeks,
+        days=days,
+        hours=hours,
+        minutes=minutes,
+        seconds=seconds,
+        microseconds=int((fraction or "")[:6].ljust(6, "0")),
     )
     return -total if sign else total
 

@@ -18,6 +18,8 @@ def definition(codec: Codec, value: Any) -> Any:
     """
     try:
         return codec.decode(value)
+    except RecursionError:
+        raise
     except FAILURES:
         pass
     match codec.shape:
@@ -56,7 +58,7 @@ def _value(shape: Shape, value: Any) -> Any:
             return definition(codec_at(module, name), value)
         case ("const", constant) if is_constant(constant, value):
             return constant
-        case ("union", _, tag, decode):
+        case ("union", _, tag, decode, _):
             return _union(tag, decode, value)
     return value
 
@@ -64,6 +66,8 @@ def _value(shape: Shape, value: Any) -> Any:
 def _scalar(kind: str, value: Any) -> Any:
     try:
         return read_scalar(kind, value)
+    except RecursionError:
+        raise
     except FAILURES:
         return value
 
@@ -71,6 +75,8 @@ def _scalar(kind: str, value: Any) -> Any:
 def _union(tag: Shape, decode: Any, value: Any) -> Any:
     try:
         return decode(value)
+    except RecursionError:
+        raise
     except FAILURES:
         pass
     if tag is not None and value.__class__ is dict:

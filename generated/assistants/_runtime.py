@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from _thread import get_ident
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import fields
 from importlib import import_module
 from typing import (
@@ -125,6 +125,7 @@ class Model:
 
 
 _CODECS: dict[type, Codec] = {}
+_PLACES: dict[tuple[str, str], Codec] = {}
 
 
 def _codec(cls: type) -> Codec:
@@ -144,9 +145,11 @@ def _load(cls: type) -> Codec:
 
 def codec_at(module: str, name: str) -> Codec:
     """The codec of a definition by its module below the package and its class."""
-    codecs: dict[str, Codec]
-    codecs = import_module(f"{__package__}._serializers.{module}").CODECS
-    return codecs[name]
+    found = _PLACES.get((module, name))
+    if found is None:
+        codecs = import_module(f"{__package__}._serializers.{module}").CODECS
+        found = _PLACES[module, name] = codecs[name]
+    return found
 
 
 def _as_subclass(cls: type[T], built: Any) -> T:
@@ -172,7 +175,10 @@ def _leniently(
     from ._lenient import definition
 
     error = _explained(codec, data, failure, encoding=False)
-    built = definition(codec, data)
+    try:
+        built = definition(codec, data)
+    except RecursionError:
+        raise error from None
     if built is data:
         raise error
     if built.__class__ is not cls:
@@ -240,48 +246,36 @@ def real(value: Any) -> float:
 
 
 _PLAIN = frozenset((str, int, bool, type(None)))
-_TEXT = frozenset((str,))
-_DEEPEST = 1000
 
 
-def _is_json(value: Any) -> bool:
-    """Whether a value is made of what `json.loads` makes, and nothing else.
-
-    Step by step rather than by recursion: values may be deep, or go in a circle.
-    """
-    waiting = [iter((value,))]
-    while waiting:
-        for part in waiting[-1]:
-            cls = part.__class__
-            inner: Iterable[Any]
-            if cls in _PLAIN or (cls is float and part - part == 0):
-                continue
-            if cls is list:
-                inner = part
-            elif cls is dict and _TEXT.issuperset(map(type, part)):
-                inner = part.values()
-            else:
+def is_json(value: Any) -> bool:
+    """Whether a value is made of what `json.loads` makes, and nothing else."""
+    cls = value.__class__
+    if cls is dict:
+        for key, part in value.items():
+            if key.__class__ is not str:
                 return False
-            if not _PLAIN.issuperset(map(type, inner)):
-                waiting.append(iter(inner))
-                break
-        else:
-            waiting.pop()
-        if len(waiting) > _DEEPEST:
-            raise RecursionError
+            if part.__class__ not in _PLAIN and not is_json(part):
+                return False
+    elif cls is list:
+        for part in value:
+            if part.__class__ not in _PLAIN and not is_json(part):
+                return False
+    else:
+        return cls in _PLAIN or (cls is float and value - value == 0)
     return True
 
 
 def anything(value: Any) -> Any:
     """A JSON value as it came: it is passed by reference."""
-    if _is_json(value):
+    if is_json(value):
         return value
     raise Mismatch(value)
 
 
 def sayable(value: Any) -> Any:
     """What JSON says of a value: one of a subclass as its base, a tuple as a list."""
-    if _is_json(value):
+    if is_json(value):
         return value
     if isinstance(value, str):
         return string(value)
@@ -302,12 +296,9 @@ def instance(value: Any, cls: type[T]) -> T:
 Types = dict[Any, Callable[[Any], Any]]
 
 
-def by_class(table: Types, value: Any) -> Any:
-    """What the function for the value's class, or for one above it, makes of it."""
-    encode = table.get(value.__class__)
-    if encode is None:
-        encode = next((table[cls] for cls in table if isinstance(value, cls)), mismatch)
-    return encode(value)
+def inherited(table: Types, cls: type) -> Callable[[Any], Any]:
+    """The function for the nearest class above one that has none of its own."""
+    return next((table[above] for above in cls.__mro__ if above in table), mismatch)
 
 
 def further(data: dict[str, Any], known: frozenset[str]) -> dict[str, Any]:
@@ -376,6 +367,9 @@ def _nearest(value: Any, choices: tuple[Choice, ...]) -> Functions:
 
 def _tried(value: Any, choices: Any, order: Callable[..., Any]) -> Any:
     """The first result in an order; remembered until the outermost union is done."""
+    if value.__class__ is not dict and value.__class__ is not list:
+        found = _first_result(value, order(value, choices))
+        return mismatch(value) if found is _NOTHING else found
     thread = get_ident()
     trials = _TRIALS.setdefault(thread, _Trials())
     key = id(value), id(choices)

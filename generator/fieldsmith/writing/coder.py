@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from fieldsmith.schema import Const, JsonScalar, ListOf, MapOf, Nullable, OneOf, Ref, Scalar, TypeExpr
+from fieldsmith.schema import Const, Enum, JsonScalar, ListOf, MapOf, Nullable, OneOf, Ref, Scalar, TypeExpr
 from fieldsmith.writing import layout, literals
 from fieldsmith.writing.identifiers import snake_case
-from fieldsmith.writing.layout import INDENT, Comprehension, Group
+from fieldsmith.writing.layout import INDENT, Group
 from fieldsmith.writing.python import Package
 
 Direction = Literal["decode", "encode"]
@@ -27,7 +27,8 @@ _CHECKED = {
     "boolean": ("{0}.__class__ is bool", "mismatch", "mismatch"),
     "null": ("{0} is None", "mismatch", "mismatch"),
 }
-_LONG = 40  # a function's name beyond which a condition around its call may not fit a line
+_LONG = 40  # a name beyond which what stands around its use may not fit a line
+_LONG_LITERAL = 20  # beyond which one that stands twice may not fit a line
 _FORMATS = {"bytes", "date", "datetime", "time", "duration", "decimal", "uuid"}
 
 
@@ -42,6 +43,7 @@ class Coder:
     formats: set[str] = field(default_factory=set)
     used: dict[str, None] = field(default_factory=dict)
     classes: dict[str, None] = field(default_factory=dict)
+    members: dict[str, None] = field(default_factory=dict)
     words: set[str] = field(default_factory=set)
     helpers: list[str] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)
@@ -72,8 +74,7 @@ class Coder:
                 yield from guarded("v is not None", list(self.block(inner, path, indent + INDENT)), indent)
             case ListOf(item):
                 yield from self.class_check("list", indent)
-                made = Comprehension("[]", self.node(self.inside(item, f"{path}_item")), "for i in v")
-                yield layout.led(lead, made, indent)
+                yield from self.items(item, path, indent, lead)
             case MapOf(value=value):
                 yield from self.class_check("dict", indent)
                 yield from self.values(value, path, indent, lead)
@@ -86,8 +87,20 @@ class Coder:
         returns = bool(statements) and statements[-1].startswith(f"{INDENT}return ")
         return "\n".join(statements if returns else [*statements, f"{INDENT}return v"])
 
-    def in_place(self, expr: TypeExpr) -> str | None:
-        """The expression that turns `v` in one go, without a function of the module's own; None where there is none."""
+    def in_place(self, expr: TypeExpr, room: int) -> str | None:
+        """The expression that turns `v` in one go, without a function of the module's own; None where there is none.
+
+        It has at most `room` columns.
+        """
+        found = self._in_place(expr)
+        if self.direction == "encode" and isinstance(expr, Ref) and expr.key and self._is_plain(expr.key):
+            quick = f"v._value_ if v.__class__ is {self.local[expr.key]} else {found}"
+            if len(quick) <= room:
+                self.classes[expr.key] = None
+                return quick
+        return found if found is not None and len(found) <= room else None
+
+    def _in_place(self, expr: TypeExpr) -> str | None:
         match expr:
             case Nullable(Scalar(kind)) if kind in _CHECKED:
                 return self.expression(expr, "", "v")
@@ -117,6 +130,15 @@ class Coder:
         yield f"{indent}if v.__class__ is not {name}:"
         yield f"{indent}{INDENT}raise Mismatch(v)"
 
+    def items(self, item: TypeExpr, path: str, indent: str, lead: str = "v = ") -> Iterator[str]:
+        """Statements that turn the items of the list `v`: a loop, as a comprehension costs a call in Python 3.11."""
+        made = self.own("made")
+        yield f"{indent}{made} = []"
+        yield f"{indent}for i in v:"
+        turned = self.node(self.inside(item, f"{path}_item"))
+        yield layout.fold(Group(f"{made}.append", "()", (turned,), call=True), indent + INDENT)
+        yield f"{indent}{lead}{made}"
+
     def values(self, value: TypeExpr, path: str, indent: str, lead: str = "v = ") -> Iterator[str]:
         """Statements that turn the values of the dict `v`. Keys are text: JSON knows no other, whatever pages say.
 
@@ -124,18 +146,20 @@ class Coder:
         """
         if self.is_opaque(value):
             checker = "anything" if self.direction == "decode" else "sayable"
-            self.runtime.add(checker)
-            yield f"{indent}{lead}{checker}(v)"
+            self.runtime |= {"is_json", checker}
+            yield f"{indent}{lead}v if is_json(v) else {checker}(v)"
             return
         self.runtime.add("Mismatch")
-        yield f"{indent}for k in v:"
-        yield f"{indent}{INDENT}if k.__class__ is not str:"
-        yield f"{indent}{INDENT * 2}raise Mismatch(k)"
-        pair = self.node(self.inside(value, f"{path}_value"), "k: ")
-        yield layout.led(lead, Comprehension("{}", pair, "for k, i in v.items()"), indent)
+        made, inner = self.own("made"), indent + INDENT
+        yield f"{indent}{made} = {{}}"
+        yield f"{indent}for k, i in v.items():"
+        yield f"{inner}if k.__class__ is not str:"
+        yield f"{inner}{INDENT}raise Mismatch(k)"
+        yield layout.assigned(f"{made}[k]", self.node(self.inside(value, f"{path}_value")), inner)
+        yield f"{indent}{lead}{made}"
 
     def inside(self, expr: TypeExpr, path: str) -> str:
-        """The expression for an item `i` of a comprehension; a long condition moves into a helper function."""
+        """The expression for an item `i` of a loop; a long condition moves into a helper function."""
         match expr:
             case Nullable(Ref(key=str(key))) if len(self.function(key)) > _LONG:
                 return f"{self._helper(expr, path)}(i)"
@@ -148,16 +172,13 @@ class Coder:
             case Ref(key=None):
                 return self._checked(*_CHECKED["any"], var)
             case Scalar(kind) if kind in _FORMATS:
-                name = ("parse_" if self.direction == "decode" else "format_") + kind
-                self.formats.add(name)
-                return f"{name}({var})"
+                return f"{self._format(kind)}({var})"
             case Scalar(kind):
                 return self._checked(*_CHECKED[kind], var)
             case Const(value):
                 return self._const(value, var)
             case Ref(key=str(key)):
-                self.used[key] = None
-                return f"{self.function(key)}({var})"
+                return self._reference(key, var)
             case Nullable(Scalar("any")):
                 return self.expression(Scalar("any"), path, var)
             case Nullable(Scalar(kind)) if kind in _CHECKED:
@@ -168,6 +189,19 @@ class Coder:
             case _:
                 return f"{self._helper(expr, path)}({var})"
 
+    def _reference(self, key: str, var: str) -> str:
+        """A call of the definition's function; where an enum's members can be looked up in place, without one."""
+        table = members(self.local[key])
+        if self.direction == "decode" and self._is_plain(key) and len(table) <= _LONG:
+            self.members[key] = None
+            return f"{table}[{var}]"
+        self.used[key] = None
+        return f"{self.function(key)}({var})"
+
+    def _is_plain(self, key: str) -> bool:
+        definition = self.package.definitions[key]
+        return isinstance(definition, Enum) and self.package.is_plain(definition)
+
     def callable(self, expr: TypeExpr, path: str) -> str:
         """The name of a function that takes one value of the type."""
         match expr:
@@ -175,7 +209,7 @@ class Coder:
                 self.used[key] = None
                 return self.function(key)
             case Scalar(kind) if kind in _FORMATS:
-                return self.expression(expr, path, "v").partition("(")[0]
+                return self._format(kind)
             case OneOf() | ListOf() | MapOf():
                 return self._helper(expr, path)
             case _:
@@ -183,6 +217,12 @@ class Coder:
                 value = layout.fold(self.node(self.expression(expr, f"{path}_value", "v")), INDENT, lead="return ")
                 self.helpers.append(f"{layout.signature(name, 'v: Any', 'Any')}\n{value}")
                 return name
+
+    def _format(self, kind: str) -> str:
+        """The name of the function that reads or writes the text of a scalar."""
+        name = ("parse_" if self.direction == "decode" else "format_") + kind
+        self.formats.add(name)
+        return name
 
     def _checked(self, check: str, decode: str, encode: str, var: str) -> str:
         otherwise = decode if self.direction == "decode" else encode
@@ -192,10 +232,15 @@ class Coder:
     def _const(self, value: JsonScalar, var: str) -> str:
         self.runtime.add("mismatch")
         literal = literals.scalar(value)
+        if len(literal) > _LONG_LITERAL:
+            name = self.own(f"_CONSTANT_{self.direction.upper()}")
+            self.tables.append(layout.assigned(name, literal))
+            literal = name
         if value is None or isinstance(value, bool):
             return f"{var} if {var} is {literal} else mismatch({var})"
         if isinstance(value, str):
-            return f"{var} if {var} == {literal} else mismatch({var})"
+            taken = var if self.direction == "decode" else literal  # what is written has no class of its own
+            return f"{taken} if {var} == {literal} else mismatch({var})"
         _, decode, encode = _CHECKED["integer" if isinstance(value, int) else "number"]
         plain = decode if self.direction == "decode" else encode
         self.runtime.add(plain)
@@ -213,6 +258,11 @@ class Coder:
         else:
             self.helpers.append(f"{layout.signature(name, 'v: Any', 'Any')}\n{self.body(expr, path)}")
         return name
+
+
+def members(name: str) -> str:
+    """The name of an enum's table from values to members."""
+    return f"{snake_case(name)}_members"
 
 
 def guarded(test: str, statements: Sequence[str], indent: str) -> Iterator[str]:

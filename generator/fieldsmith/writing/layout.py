@@ -120,13 +120,26 @@ def assigned(target: str, value: Node, indent: str = "") -> str:
 
 
 def led(lead: str, value: Node, indent: str = "") -> str:
-    """A value behind `target = ` or `return `: what does not fit opens its own brackets, a union gets some."""
+    """A value behind `target = ` or `return `: what does not fit opens its own brackets, or gets some."""
     line = f"{indent}{lead}{value}"
     if len(line) <= WIDTH:
         return line
-    if isinstance(value, Bar) or (isinstance(value, str) and len(f"{indent}{INDENT}{value}") <= WIDTH):
+    least = _least(value, f"{indent}{lead}")
+    if least is not None and len(f"{indent}{INDENT}{least}") <= WIDTH:
         return f"{indent}{lead}(\n{fold(value, indent + INDENT)}\n{indent})"
     return opened(value, indent, "", lead)
+
+
+def _least(value: Node, before: str) -> str | None:
+    """What has to fit a line for brackets around a value; None for a value that opens its own instead."""
+    match value:
+        case str():
+            return value
+        case Group(head=head) if len(f"{before}{head}(") > WIDTH:
+            return "" if "[" in before else str(value)
+        case Bar():
+            return ""
+    return None
 
 
 def alias(name: str, value: Node) -> str:

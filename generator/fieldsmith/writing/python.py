@@ -75,6 +75,10 @@ class Package(NamedTuple):
         """Whether values beyond the documented ones are taken: the setting rules, else the page."""
         return enum.open if self.settings.enums is None else self.settings.enums == "open"
 
+    def is_plain(self, enum: Enum) -> bool:
+        """Whether a text is looked up among the values and that is all: no other value is taken, and no other kind."""
+        return not self.is_open(enum) and all(isinstance(value.value, str) for value in enum.values)
+
     def additional(self, model: Model) -> TypeExpr | None:
         """The type of the further keys that objects of a model hold; None where they hold none."""
         if model.additional is None and self.settings.extra == "keep":

@@ -39,11 +39,12 @@ def _tuple(*items: Node) -> Node:
 class Shaper(NamedTuple):
     """Makes the shapes of one module.
 
-    `unions` names the functions of the module that read the unions in it: the second pass asks them what fits.
+    `decoders` and `encoders` name the module's functions for the unions in it: the second pass asks them what fits.
     """
 
     package: Package
-    unions: Mapping[OneOf, str]
+    decoders: Mapping[OneOf, str]
+    encoders: Mapping[OneOf, str]
 
     def definition(self, definition: Definition) -> Node:
         """The shape of a definition, as source of a tuple: `(kind, name, ...)`."""
@@ -93,7 +94,7 @@ class Shaper(NamedTuple):
             case OneOf(options, discriminator):
                 shapes = _tuple(*map(self._type, options))
                 tag = "None" if discriminator is None else self._tag(discriminator)
-                return _tuple('"union"', shapes, tag, self.unions[expr])
+                return _tuple('"union"', shapes, tag, self.decoders[expr], self.encoders[expr])
 
     def _tag(self, discriminator: Discriminator) -> Node:
         """`(wire name, attribute, pairs of value and type)`."""

@@ -141,10 +141,26 @@ def _decode_lines(coder: Coder, union: OneOf, path: str) -> list[str]:
         grouped.setdefault(tuple(ordered), []).append(json_class)
     lines = []
     for number, (options, classes) in enumerate(grouped.items()):
+        if len(options) > 1 and (texts := _texts(options)):
+            table = _texts_table(coder, texts)
+            lines += [layout.if_all(["v.__class__ is str", f"v in {table}"], layout.INDENT), "        return v"]
+            continue
         lines.append(layout.if_any(_class_tests(classes), layout.INDENT))
         lines.append(_choose(coder, options, classes, f"{path}_{number}".lstrip("_")))
     coder.runtime.add("Mismatch")
     return [*lines, "    raise Mismatch(v)"]
+
+
+def _texts(options: Iterable[TypeExpr]) -> frozenset[str] | None:
+    """The texts that the options are; None where one of them is anything else."""
+    found = [option.value for option in options if isinstance(option, Const) and isinstance(option.value, str)]
+    return frozenset(found) if len(found) == len(tuple(options)) else None
+
+
+def _texts_table(coder: Coder, texts: Set[str]) -> str:
+    table = _table(coder, "texts", coder.direction)
+    coder.tables.append(layout.fold(_frozenset(texts), lead=f"{table} = "))
+    return table
 
 
 def _class_tests(classes: Sequence[str]) -> list[str]:
@@ -227,15 +243,24 @@ def _encode_lines(coder: Coder, union: OneOf, path: str) -> list[str]:
         else:
             target = coder.callable(group[0], f"{path}_option{len(items)}".lstrip("_"))
         items.append(f"{python_class}: {target}")
-    coder.runtime |= {"Types", "by_class"}
+    otherwise = "sayable" if any(map(coder.is_opaque, options)) else "inherited"
+    coder.runtime |= {"Types", otherwise}
     coder.tables.append(layout.fold(Group("", "{}", tuple(items)), lead=f"{table}: Types = "))
-    if any(map(coder.is_opaque, options)):
-        coder.runtime.add("sayable")
-        return [f"    return by_class({table}, v) if v.__class__ in {table} else sayable(v)"]
-    return [f"    return by_class({table}, v)"]
+    found = layout.assigned("f", Group(f"{table}.get", "()", ("v.__class__",), call=True), layout.INDENT)
+    if otherwise == "sayable":
+        return [found, "    return sayable(v) if f is None else f(v)"]
+    nearest = Group("inherited", "()", (table, "v.__class__"), call=True)
+    return [found, "    if f is None:", layout.assigned("f", nearest, layout.INDENT * 2), "    return f(v)"]
 
 
 def _first_of(coder: Coder, group: Sequence[TypeExpr], path: str) -> str:
+    """A function that writes what the first option that takes it makes of a value; texts are looked up."""
+    if texts := _texts(group):
+        table, name = _texts_table(coder, texts), coder.own(f"_encode_{path}")
+        coder.runtime |= {"string", "mismatch"}
+        body = f"    return string(v) if v in {table} else mismatch(v)"
+        coder.helpers.append(f"{layout.signature(name, 'v: Any', 'Any')}\n{body}")
+        return name
     coder.runtime.add("first")
     table = _table(coder, "choices", "encode", path)
     ordered = sorted(group, key=lambda option: _strictness(coder.package, option))

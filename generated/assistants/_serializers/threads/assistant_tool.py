@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..._runtime import Codec, Types, by_class, mismatch
+from ..._runtime import Codec, Types, inherited, mismatch
 from ...threads.code_interpreter_tool import CodeInterpreterTool
 from ...threads.function_tool import FunctionTool
 from ...threads.retrieval_tool import RetrievalTool
@@ -21,7 +21,10 @@ def decode_assistant_tool(v: Any) -> Any:
 
 
 def encode_assistant_tool(v: Any) -> Any:
-    return by_class(_TYPES, v)
+    f = _TYPES.get(v.__class__)
+    if f is None:
+        f = inherited(_TYPES, v.__class__)
+    return f(v)
 
 
 _TAGS = {
@@ -57,6 +60,7 @@ _SHAPE = (
             ),
         ),
         decode_assistant_tool,
+        encode_assistant_tool,
     ),
 )
 CODECS = {

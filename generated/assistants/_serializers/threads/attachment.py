@@ -19,7 +19,10 @@ def decode_attachment(d: Any) -> Attachment:
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [decode_assistant_tool(i) for i in v]
+        made = []
+        for i in v:
+            made.append(decode_assistant_tool(i))
+        v = made
     o.tools = v
     return o
 
@@ -34,8 +37,10 @@ def encode_attachment(o: Any) -> dict[str, Any]:
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [encode_assistant_tool(i) for i in v]
-        r["tools"] = v
+        made = []
+        for i in v:
+            made.append(encode_assistant_tool(i))
+        r["tools"] = made
     return r
 
 

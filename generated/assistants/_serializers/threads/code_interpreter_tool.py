@@ -22,7 +22,7 @@ def encode_code_interpreter_tool(o: Any) -> dict[str, Any]:
         instance(o, CodeInterpreterTool)
     r: dict[str, Any] = {}
     v = o.type
-    r["type"] = v if v == "code_interpreter" else mismatch(v)
+    r["type"] = "code_interpreter" if v == "code_interpreter" else mismatch(v)
     return r
 
 

@@ -6,9 +6,10 @@ from typing import Any
 from ..._errors import Mismatch
 from ..._runtime import Codec, instance, mismatch, new, string
 from ...threads.create_message_request import CreateMessageRequest
+from ...threads.message_role import MessageRole
 from .attachment import decode_attachment, encode_attachment
 from .message_content import decode_message_content, encode_message_content
-from .message_role import decode_message_role, encode_message_role
+from .message_role import encode_message_role, message_role_members
 
 
 def decode_create_message_request(d: Any) -> CreateMessageRequest:
@@ -16,29 +17,37 @@ def decode_create_message_request(d: Any) -> CreateMessageRequest:
         raise Mismatch(d)
     o = new(CreateMessageRequest)
     v = d["role"]
-    o.role = decode_message_role(v)
+    o.role = message_role_members[v]
     v = d["content"]
     o.content = decode_message_content(v)
     v = d.get("file_ids")
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [i if i.__class__ is str else mismatch(i) for i in v]
+        made = []
+        for i in v:
+            made.append(i if i.__class__ is str else mismatch(i))
+        v = made
     o.file_ids = v
     v = d.get("attachments")
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [decode_attachment(i) for i in v]
+        made_2 = []
+        for i in v:
+            made_2.append(decode_attachment(i))
+        v = made_2
     o.attachments = v
     v = d.get("metadata")
     if v is not None:
         if v.__class__ is not dict:
             raise Mismatch(v)
-        for k in v:
+        made_3 = {}
+        for k, i in v.items():
             if k.__class__ is not str:
                 raise Mismatch(k)
-        v = {k: i if i.__class__ is str else mismatch(i) for k, i in v.items()}
+            made_3[k] = i if i.__class__ is str else mismatch(i)
+        v = made_3
     o.metadata = v
     return o
 
@@ -48,30 +57,35 @@ def encode_create_message_request(o: Any) -> dict[str, Any]:
         instance(o, CreateMessageRequest)
     r: dict[str, Any] = {}
     v = o.role
-    r["role"] = encode_message_role(v)
+    r["role"] = v._value_ if v.__class__ is MessageRole else encode_message_role(v)
     v = o.content
     r["content"] = encode_message_content(v)
     v = o.file_ids
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [i if i.__class__ is str else string(i) for i in v]
-        r["file_ids"] = v
+        made = []
+        for i in v:
+            made.append(i if i.__class__ is str else string(i))
+        r["file_ids"] = made
     v = o.attachments
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [encode_attachment(i) for i in v]
-        r["attachments"] = v
+        made_2 = []
+        for i in v:
+            made_2.append(encode_attachment(i))
+        r["attachments"] = made_2
     v = o.metadata
     if v is not None:
         if v.__class__ is not dict:
             raise Mismatch(v)
-        for k in v:
+        made_3 = {}
+        for k, i in v.items():
             if k.__class__ is not str:
                 raise Mismatch(k)
-        v = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
-        r["metadata"] = v
+            made_3[k] = i if i.__class__ is str else string(i)
+        r["metadata"] = made_3
     return r
 
 

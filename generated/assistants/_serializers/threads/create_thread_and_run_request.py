@@ -25,10 +25,12 @@ def decode_create_thread_and_run_request(d: Any) -> CreateThreadAndRunRequest:
     if v is not None:
         if v.__class__ is not dict:
             raise Mismatch(v)
-        for k in v:
+        made = {}
+        for k, i in v.items():
             if k.__class__ is not str:
                 raise Mismatch(k)
-        v = {k: i if i.__class__ is str else mismatch(i) for k, i in v.items()}
+            made[k] = i if i.__class__ is str else mismatch(i)
+        v = made
     o.metadata = v
     v = d.get("model")
     o.model = v if v is None or v.__class__ is str else mismatch(v)
@@ -44,7 +46,10 @@ def decode_create_thread_and_run_request(d: Any) -> CreateThreadAndRunRequest:
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [decode_assistant_tool(i) for i in v]
+        made_2 = []
+        for i in v:
+            made_2.append(decode_assistant_tool(i))
+        v = made_2
     o.tools = v
     return o
 
@@ -62,11 +67,12 @@ def encode_create_thread_and_run_request(o: Any) -> dict[str, Any]:
     if v is not None:
         if v.__class__ is not dict:
             raise Mismatch(v)
-        for k in v:
+        made = {}
+        for k, i in v.items():
             if k.__class__ is not str:
                 raise Mismatch(k)
-        v = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
-        r["metadata"] = v
+            made[k] = i if i.__class__ is str else string(i)
+        r["metadata"] = made
     v = o.model
     if v is not None:
         r["model"] = v if v.__class__ is str else string(v)
@@ -83,8 +89,10 @@ def encode_create_thread_and_run_request(o: Any) -> dict[str, Any]:
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [encode_assistant_tool(i) for i in v]
-        r["tools"] = v
+        made_2 = []
+        for i in v:
+            made_2.append(encode_assistant_tool(i))
+        r["tools"] = made_2
     return r
 
 

@@ -20,16 +20,21 @@ def decode_create_thread_request(d: Any) -> CreateThreadRequest:
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [decode_create_message_request(i) for i in v]
+        made = []
+        for i in v:
+            made.append(decode_create_message_request(i))
+        v = made
     o.messages = v
     v = d.get("metadata")
     if v is not None:
         if v.__class__ is not dict:
             raise Mismatch(v)
-        for k in v:
+        made_2 = {}
+        for k, i in v.items():
             if k.__class__ is not str:
                 raise Mismatch(k)
-        v = {k: i if i.__class__ is str else mismatch(i) for k, i in v.items()}
+            made_2[k] = i if i.__class__ is str else mismatch(i)
+        v = made_2
     o.metadata = v
     return o
 
@@ -42,17 +47,20 @@ def encode_create_thread_request(o: Any) -> dict[str, Any]:
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [encode_create_message_request(i) for i in v]
-        r["messages"] = v
+        made = []
+        for i in v:
+            made.append(encode_create_message_request(i))
+        r["messages"] = made
     v = o.metadata
     if v is not None:
         if v.__class__ is not dict:
             raise Mismatch(v)
-        for k in v:
+        made_2 = {}
+        for k, i in v.items():
             if k.__class__ is not str:
                 raise Mismatch(k)
-        v = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
-        r["metadata"] = v
+            made_2[k] = i if i.__class__ is str else string(i)
+        r["metadata"] = made_2
     return r
 
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 from typing import Any
 
 from ..._errors import Mismatch
-from ..._runtime import Codec, anything, instance, mismatch, new, sayable, string
+from ..._runtime import (
+    Codec,
+    anything,
+    instance,
+    is_json,
+    mismatch,
+    new,
+    sayable,
+    string,
+)
 from ...threads.function_definition import FunctionDefinition
 
 
@@ -20,7 +29,7 @@ def decode_function_definition(d: Any) -> FunctionDefinition:
     if v is not None:
         if v.__class__ is not dict:
             raise Mismatch(v)
-        v = anything(v)
+        v = v if is_json(v) else anything(v)
     o.parameters = v
     return o
 
@@ -38,8 +47,7 @@ def encode_function_definition(o: Any) -> dict[str, Any]:
     if v is not None:
         if v.__class__ is not dict:
             raise Mismatch(v)
-        v = sayable(v)
-        r["parameters"] = v
+        r["parameters"] = v if is_json(v) else sayable(v)
     return r
 
 

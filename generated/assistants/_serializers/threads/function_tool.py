@@ -25,7 +25,7 @@ def encode_function_tool(o: Any) -> dict[str, Any]:
         instance(o, FunctionTool)
     r: dict[str, Any] = {}
     v = o.type
-    r["type"] = v if v == "function" else mismatch(v)
+    r["type"] = "function" if v == "function" else mismatch(v)
     v = o.function
     r["function"] = encode_function_definition(v)
     return r

@@ -4,25 +4,25 @@ from __future__ import annotations
 from typing import Any
 
 from ..._errors import Mismatch
-from ..._runtime import Codec
+from ..._runtime import Codec, string
 from ...threads.image_detail import ImageDetail
 
 
 def decode_image_detail(v: Any) -> Any:
     if v.__class__ is not str:
         raise Mismatch(v)
-    return _MEMBERS.get(v, v)
+    return image_detail_members.get(v, v)
 
 
 def encode_image_detail(v: Any) -> Any:
     if v.__class__ is ImageDetail:
-        return v.value
-    if v.__class__ is str:
-        return v
+        return v._value_
+    if isinstance(v, str):
+        return string(v)
     raise Mismatch(v)
 
 
-_MEMBERS = {m.value: m for m in ImageDetail}
+image_detail_members = {m._value_: m for m in ImageDetail}
 _SHAPE = ("enum", "ImageDetail", ("auto", "low", "high"), True)
 CODECS = {
     "ImageDetail": Codec(decode_image_detail, encode_image_detail, _SHAPE, ImageDetail),

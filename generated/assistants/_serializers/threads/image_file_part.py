@@ -29,7 +29,7 @@ def encode_image_file_part(o: Any) -> dict[str, Any]:
         instance(o, ImageFilePart)
     r: dict[str, Any] = {}
     v = o.type
-    r["type"] = v if v == "image_file" else mismatch(v)
+    r["type"] = "image_file" if v == "image_file" else mismatch(v)
     v = o.file_id
     r["file_id"] = v if v.__class__ is str else string(v)
     v = o.detail

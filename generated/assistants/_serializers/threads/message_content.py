@@ -4,14 +4,17 @@ from __future__ import annotations
 from typing import Any
 
 from ..._errors import Mismatch
-from ..._runtime import Codec, Types, by_class, string
+from ..._runtime import Codec, Types, inherited, string
 from .message_part import decode_message_part, encode_message_part
 
 
 def _decode_1_option(v: Any) -> Any:
     if v.__class__ is not list:
         raise Mismatch(v)
-    return [decode_message_part(i) for i in v]
+    made = []
+    for i in v:
+        made.append(decode_message_part(i))
+    return made
 
 
 def _encode_option0(v: Any) -> Any:
@@ -21,7 +24,10 @@ def _encode_option0(v: Any) -> Any:
 def _encode_option1(v: Any) -> Any:
     if v.__class__ is not list:
         raise Mismatch(v)
-    return [encode_message_part(i) for i in v]
+    made = []
+    for i in v:
+        made.append(encode_message_part(i))
+    return made
 
 
 def decode_message_content(v: Any) -> Any:
@@ -33,7 +39,10 @@ def decode_message_content(v: Any) -> Any:
 
 
 def encode_message_content(v: Any) -> Any:
-    return by_class(_TYPES, v)
+    f = _TYPES.get(v.__class__)
+    if f is None:
+        f = inherited(_TYPES, v.__class__)
+    return f(v)
 
 
 _TYPES: Types = {str: _encode_option0, list: _encode_option1}
@@ -45,6 +54,7 @@ _SHAPE = (
         ("string", ("list", ("ref", "threads.message_part", "MessagePart"))),
         None,
         decode_message_content,
+        encode_message_content,
     ),
 )
 CODECS = {

@@ -17,8 +17,9 @@ from ..._formats import (
 from ..._runtime import Codec, further, instance, merged, mismatch, new, string
 from ..._unset import UNSET
 from ...threads.message_node import MessageNode
+from ...threads.message_role import MessageRole
 from .message_content import decode_message_content, encode_message_content
-from .message_role import decode_message_role, encode_message_role
+from .message_role import encode_message_role, message_role_members
 
 
 def decode_message_node(d: Any) -> MessageNode:
@@ -28,7 +29,7 @@ def decode_message_node(d: Any) -> MessageNode:
     v = d["id"]
     o.id = parse_uuid(v)
     v = d["role"]
-    o.role = decode_message_role(v)
+    o.role = message_role_members[v]
     v = d["content"]
     o.content = decode_message_content(v)
     v = d["written_at"]
@@ -44,17 +45,21 @@ def decode_message_node(d: Any) -> MessageNode:
     v = d["answers"]
     if v.__class__ is not list:
         raise Mismatch(v)
-    v = [decode_message_node(i) for i in v]
-    o.answers = v
+    made = []
+    for i in v:
+        made.append(decode_message_node(i))
+    o.answers = made
     v = d.get("checksum")
     if v is not None:
         v = parse_bytes(v)
     o.checksum = v
     v = further(d, _KEYS)
-    for k in v:
+    made_2 = {}
+    for k, i in v.items():
         if k.__class__ is not str:
             raise Mismatch(k)
-    v = {k: i if i.__class__ is str else mismatch(i) for k, i in v.items()}
+        made_2[k] = i if i.__class__ is str else mismatch(i)
+    v = made_2
     o.additional_properties = v
     return o
 
@@ -66,7 +71,7 @@ def encode_message_node(o: Any) -> dict[str, Any]:
     v = o.id
     r["id"] = format_uuid(v)
     v = o.role
-    r["role"] = encode_message_role(v)
+    r["role"] = v._value_ if v.__class__ is MessageRole else encode_message_role(v)
     v = o.content
     r["content"] = encode_message_content(v)
     v = o.written_at
@@ -84,18 +89,22 @@ def encode_message_node(o: Any) -> dict[str, Any]:
     v = o.answers
     if v.__class__ is not list:
         raise Mismatch(v)
-    v = [encode_message_node(i) for i in v]
-    r["answers"] = v
+    made = []
+    for i in v:
+        made.append(encode_message_node(i))
+    r["answers"] = made
     v = o.checksum
     if v is not None:
         r["checksum"] = format_bytes(v)
     v = o.additional_properties
     if v.__class__ is not dict:
         raise Mismatch(v)
-    for k in v:
+    made_2 = {}
+    for k, i in v.items():
         if k.__class__ is not str:
             raise Mismatch(k)
-    v = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
+        made_2[k] = i if i.__class__ is str else string(i)
+    v = made_2
     return merged(r, v, _KEYS)
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..._runtime import Codec, Types, by_class, mismatch
+from ..._runtime import Codec, Types, inherited, mismatch
 from ...threads.image_file_part import ImageFilePart
 from ...threads.text_part import TextPart
 from .image_file_part import decode_image_file_part, encode_image_file_part
@@ -16,7 +16,10 @@ def decode_message_part(v: Any) -> Any:
 
 
 def encode_message_part(v: Any) -> Any:
-    return by_class(_TYPES, v)
+    f = _TYPES.get(v.__class__)
+    if f is None:
+        f = inherited(_TYPES, v.__class__)
+    return f(v)
 
 
 _TAGS = {"text": decode_text_part, "image_file": decode_image_file_part}
@@ -39,6 +42,7 @@ _SHAPE = (
             ),
         ),
         decode_message_part,
+        encode_message_part,
     ),
 )
 CODECS = {

@@ -9,16 +9,16 @@ from ...threads.message_role import MessageRole
 
 
 def decode_message_role(v: Any) -> MessageRole:
-    return _MEMBERS[v]
+    return message_role_members[v]
 
 
 def encode_message_role(v: Any) -> Any:
     if v.__class__ is MessageRole:
-        return v.value
+        return v._value_
     raise Mismatch(v)
 
 
-_MEMBERS = {m.value: m for m in MessageRole}
+message_role_members = {m._value_: m for m in MessageRole}
 _SHAPE = ("enum", "MessageRole", ("user", "assistant"), False)
 CODECS = {
     "MessageRole": Codec(decode_message_role, encode_message_role, _SHAPE, MessageRole),

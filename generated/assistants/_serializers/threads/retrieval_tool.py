@@ -22,7 +22,7 @@ def encode_retrieval_tool(o: Any) -> dict[str, Any]:
         instance(o, RetrievalTool)
     r: dict[str, Any] = {}
     v = o.type
-    r["type"] = v if v == "retrieval" else mismatch(v)
+    r["type"] = "retrieval" if v == "retrieval" else mismatch(v)
     return r
 
 

@@ -4,25 +4,25 @@ from __future__ import annotations
 from typing import Any
 
 from ..._errors import Mismatch
-from ..._runtime import Codec
+from ..._runtime import Codec, string
 from ...threads.run_error_code import RunErrorCode
 
 
 def decode_run_error_code(v: Any) -> Any:
     if v.__class__ is not str:
         raise Mismatch(v)
-    return _MEMBERS.get(v, v)
+    return run_error_code_members.get(v, v)
 
 
 def encode_run_error_code(v: Any) -> Any:
     if v.__class__ is RunErrorCode:
-        return v.value
-    if v.__class__ is str:
-        return v
+        return v._value_
+    if isinstance(v, str):
+        return string(v)
     raise Mismatch(v)
 
 
-_MEMBERS = {m.value: m for m in RunErrorCode}
+run_error_code_members = {m._value_: m for m in RunErrorCode}
 _SHAPE = ("enum", "RunErrorCode", ("server_error", "rate_limit_exceeded"), True)
 CODECS = {
     "RunErrorCode": Codec(

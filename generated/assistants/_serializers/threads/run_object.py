@@ -17,9 +17,10 @@ from ..._runtime import (
 )
 from ..._unset import UNSET
 from ...threads.run_object import RunObject
+from ...threads.run_status import RunStatus
 from .assistant_tool import decode_assistant_tool, encode_assistant_tool
 from .run_error import decode_run_error, encode_run_error
-from .run_status import decode_run_status, encode_run_status
+from .run_status import encode_run_status, run_status_members
 from .run_usage import decode_run_usage, encode_run_usage
 
 
@@ -36,15 +37,13 @@ def decode_run_object(d: Any) -> RunObject:
     v = d["thread_id"]
     o.thread_id = v if v.__class__ is str else mismatch(v)
     v = d["status"]
-    o.status = decode_run_status(v)
+    o.status = run_status_members[v]
     v = d["created_at"]
     o.created_at = v if v.__class__ is int else integer(v)
     v = d["started_at"]
     o.started_at = v if v is None or v.__class__ is int else integer(v)
     v = d.get("expires_at", UNSET)
-    if v is not UNSET and v is not None:
-        v = v if v.__class__ is int else integer(v)
-    o.expires_at = v
+    o.expires_at = v if v is UNSET or v is None or v.__class__ is int else integer(v)
     v = d["cancelled_at"]
     o.cancelled_at = v if v is None or v.__class__ is int else integer(v)
     v = d["failed_at"]
@@ -58,28 +57,32 @@ def decode_run_object(d: Any) -> RunObject:
     v = d["model"]
     o.model = v if v.__class__ is str else mismatch(v)
     v = d.get("instructions", UNSET)
-    if v is not UNSET and v is not None:
-        v = v if v.__class__ is str else mismatch(v)
-    o.instructions = v
+    o.instructions = v if v is UNSET or v is None or v.__class__ is str else mismatch(v)
     v = d["tools"]
     if v.__class__ is not list:
         raise Mismatch(v)
-    v = [decode_assistant_tool(i) for i in v]
-    o.tools = v
+    made = []
+    for i in v:
+        made.append(decode_assistant_tool(i))
+    o.tools = made
     v = d.get("file_ids")
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [i if i.__class__ is str else mismatch(i) for i in v]
+        made_2 = []
+        for i in v:
+            made_2.append(i if i.__class__ is str else mismatch(i))
+        v = made_2
     o.file_ids = v
     v = d["metadata"]
     if v.__class__ is not dict:
         raise Mismatch(v)
-    for k in v:
+    made_3 = {}
+    for k, i in v.items():
         if k.__class__ is not str:
             raise Mismatch(k)
-    v = {k: i if i.__class__ is str else mismatch(i) for k, i in v.items()}
-    o.metadata = v
+        made_3[k] = i if i.__class__ is str else mismatch(i)
+    o.metadata = made_3
     v = d.get("temperature", UNSET)
     if v is not UNSET and v is not None:
         v = v if v.__class__ is float and v - v == 0 else number(v)
@@ -98,13 +101,13 @@ def encode_run_object(o: Any) -> dict[str, Any]:
     v = o.id
     r["id"] = v if v.__class__ is str else string(v)
     v = o.object
-    r["object"] = v if v == "thread.run" else mismatch(v)
+    r["object"] = "thread.run" if v == "thread.run" else mismatch(v)
     v = o.assistant_id
     r["assistant_id"] = v if v.__class__ is str else string(v)
     v = o.thread_id
     r["thread_id"] = v if v.__class__ is str else string(v)
     v = o.status
-    r["status"] = encode_run_status(v)
+    r["status"] = v._value_ if v.__class__ is RunStatus else encode_run_status(v)
     v = o.created_at
     r["created_at"] = v if v.__class__ is int else whole(v)
     v = o.started_at
@@ -130,22 +133,27 @@ def encode_run_object(o: Any) -> dict[str, Any]:
     v = o.tools
     if v.__class__ is not list:
         raise Mismatch(v)
-    v = [encode_assistant_tool(i) for i in v]
-    r["tools"] = v
+    made = []
+    for i in v:
+        made.append(encode_assistant_tool(i))
+    r["tools"] = made
     v = o.file_ids
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [i if i.__class__ is str else string(i) for i in v]
-        r["file_ids"] = v
+        made_2 = []
+        for i in v:
+            made_2.append(i if i.__class__ is str else string(i))
+        r["file_ids"] = made_2
     v = o.metadata
     if v.__class__ is not dict:
         raise Mismatch(v)
-    for k in v:
+    made_3 = {}
+    for k, i in v.items():
         if k.__class__ is not str:
             raise Mismatch(k)
-    v = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
-    r["metadata"] = v
+        made_3[k] = i if i.__class__ is str else string(i)
+    r["metadata"] = made_3
     v = o.temperature
     if v is not UNSET:
         if v is not None:

@@ -9,16 +9,16 @@ from ...threads.run_status import RunStatus
 
 
 def decode_run_status(v: Any) -> RunStatus:
-    return _MEMBERS[v]
+    return run_status_members[v]
 
 
 def encode_run_status(v: Any) -> Any:
     if v.__class__ is RunStatus:
-        return v.value
+        return v._value_
     raise Mismatch(v)
 
 
-_MEMBERS = {m.value: m for m in RunStatus}
+run_status_members = {m._value_: m for m in RunStatus}
 _SHAPE = (
     "enum",
     "RunStatus",

@@ -24,7 +24,7 @@ def encode_text_part(o: Any) -> dict[str, Any]:
         instance(o, TextPart)
     r: dict[str, Any] = {}
     v = o.type
-    r["type"] = v if v == "text" else mismatch(v)
+    r["type"] = "text" if v == "text" else mismatch(v)
     v = o.text
     r["text"] = v if v.__class__ is str else string(v)
     return r

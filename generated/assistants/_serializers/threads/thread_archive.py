@@ -22,13 +22,18 @@ def decode_thread_archive(d: Any) -> ThreadArchive:
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [decode_run_object(i) for i in v]
+        made = []
+        for i in v:
+            made.append(decode_run_object(i))
+        v = made
     o.runs = v
     v = d["messages"]
     if v.__class__ is not list:
         raise Mismatch(v)
-    v = [decode_message_node(i) for i in v]
-    o.messages = v
+    made_2 = []
+    for i in v:
+        made_2.append(decode_message_node(i))
+    o.messages = made_2
     v = d["saved_at"]
     o.saved_at = parse_datetime(v)
     v = d.get("note")
@@ -46,13 +51,17 @@ def encode_thread_archive(o: Any) -> dict[str, Any]:
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        v = [encode_run_object(i) for i in v]
-        r["runs"] = v
+        made = []
+        for i in v:
+            made.append(encode_run_object(i))
+        r["runs"] = made
     v = o.messages
     if v.__class__ is not list:
         raise Mismatch(v)
-    v = [encode_message_node(i) for i in v]
-    r["messages"] = v
+    made_2 = []
+    for i in v:
+        made_2.append(encode_message_node(i))
+    r["messages"] = made_2
     v = o.saved_at
     r["saved_at"] = format_datetime(v)
     v = o.note

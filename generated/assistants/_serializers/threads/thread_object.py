@@ -21,11 +21,12 @@ def decode_thread_object(d: Any) -> ThreadObject:
     v = d["metadata"]
     if v.__class__ is not dict:
         raise Mismatch(v)
-    for k in v:
+    made = {}
+    for k, i in v.items():
         if k.__class__ is not str:
             raise Mismatch(k)
-    v = {k: i if i.__class__ is str else mismatch(i) for k, i in v.items()}
-    o.metadata = v
+        made[k] = i if i.__class__ is str else mismatch(i)
+    o.metadata = made
     return o
 
 
@@ -36,17 +37,18 @@ def encode_thread_object(o: Any) -> dict[str, Any]:
     v = o.id
     r["id"] = v if v.__class__ is str else string(v)
     v = o.object
-    r["object"] = v if v == "thread" else mismatch(v)
+    r["object"] = "thread" if v == "thread" else mismatch(v)
     v = o.created_at
     r["created_at"] = v if v.__class__ is float and v - v == 0 else real(v)
     v = o.metadata
     if v.__class__ is not dict:
         raise Mismatch(v)
-    for k in v:
+    made = {}
+    for k, i in v.items():
         if k.__class__ is not str:
             raise Mismatch(k)
-    v = {k: i if i.__class__ is str else string(i) for k, i in v.items()}
-    r["metadata"] = v
+        made[k] = i if i.__class__ is str else string(i)
+    r["metadata"] = made
     return r
 
 

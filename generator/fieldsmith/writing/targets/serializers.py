@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from fieldsmith.schema import Alias, Definition, Enum, Field, Model, Nullable, OneOf, TypeExpr
 from fieldsmith.writing import layout, literals, unions
-from fieldsmith.writing.coder import Coder, guarded
+from fieldsmith.writing.coder import Coder, guarded, members
 from fieldsmith.writing.graph import scalars
 from fieldsmith.writing.identifiers import snake_case
 from fieldsmith.writing.layout import INDENT, WIDTH, Group
@@ -83,7 +83,8 @@ def _view(package: Package, definition: Definition) -> CodecView:
     name = package.names.classes[definition.key]
     decode, encode = module.decoder.function(definition.key), module.encoder.function(definition.key)
     own_type = "None" if isinstance(definition, Alias) else name
-    shape = layout.fold(Shaper(package, module.decoder.unions).definition(definition), lead="_SHAPE = ")
+    shaper = Shaper(package, module.decoder.unions, module.encoder.unions)
+    shape = layout.fold(shaper.definition(definition), lead="_SHAPE = ")
     items = (decode, encode, "_SHAPE", own_type)
     codec = layout.fold(Group("Codec", "()", items, call=True), INDENT, ",", f'"{name}": ')
     own, late = module.imports()
@@ -141,7 +142,6 @@ class _Module:
                 self.unset = True
                 yield layout.assigned("v", Group("d.get", "()", (wire, "UNSET"), call=True), INDENT)
                 yield from _unless_unset(self.decoder, field.type, target)
-                yield f"{INDENT}{target} = v"
 
     def _decode_additional(self, model: Model) -> Iterator[str]:
         additional = self.package.additional(model)
@@ -221,6 +221,10 @@ class _Module:
     def _functions(self, above: Modules) -> Modules:
         """Adds the functions used to the imports above; gives those that must stand below."""
         below: Modules = {}
+        for key in self.decoder.members:
+            name, local = members(self.package.names.classes[key]), members(self.local[key])
+            module = relative_module(self.module, f"{FOLDER}.{self.package.names.modules[key]}")
+            above.setdefault(module, []).append(name if name == local else f"{name} as {local}")
         for coder in (self.decoder, self.encoder):
             for key in coder.used:
                 if key == self.definition.key:
@@ -234,18 +238,27 @@ class _Module:
 
 def _converted(coder: Coder, expr: TypeExpr, target: str, indent: str = INDENT) -> Iterator[str]:
     """Statements that put `v`, turned, under the target: one expression where it fits a line, else in steps."""
-    simple = coder.in_place(expr)
-    if simple is not None and len(f"{indent}{target} = {simple}") <= WIDTH:
+    simple = coder.in_place(expr, WIDTH - len(f"{indent}{target} = "))
+    if simple is not None:
         yield f"{indent}{target} = {simple}"
-        return
-    yield from coder.block(expr, coder.path(target), indent)
-    yield layout.assigned(target, "v", indent)
+    elif isinstance(expr, Nullable) or len(f"{indent}{target} = [") > WIDTH:
+        yield from coder.block(expr, coder.path(target), indent)
+        yield layout.assigned(target, "v", indent)
+    else:
+        yield from coder.block(expr, coder.path(target), indent, f"{target} = ")
 
 
 def _unless_unset(coder: Coder, expr: TypeExpr, target: str) -> Iterator[str]:
+    """Statements that put `v`, turned where it is not UNSET, under the target."""
+    unset = "v is UNSET or "
+    simple = coder.in_place(expr, WIDTH - len(f"{INDENT}{target} = {unset}"))
+    if simple is not None and simple.startswith("v if "):
+        yield f"{INDENT}{target} = v if {unset}{simple.removeprefix('v if ')}"
+        return
     inner = expr.inner if isinstance(expr, Nullable) else expr
     test = "v is not UNSET and v is not None" if isinstance(expr, Nullable) else "v is not UNSET"
-    return guarded(test, list(coder.block(inner, coder.path(target), INDENT * 2)), INDENT)
+    yield from guarded(test, list(coder.block(inner, coder.path(target), INDENT * 2)), INDENT)
+    yield f"{INDENT}{target} = v"
 
 
 def _alias(coder: Coder, alias: Alias) -> str:
@@ -269,36 +282,49 @@ def _decode_enum(module: _Module, enum: Enum) -> str:
         module.runtime.add("plain")
         lines.append("    v = v if v.__class__ is str else plain(v)")
     if len(kinds) == 1 and kinds <= {str, int}:
-        module.tables.append(_members(name, "m.value"))
+        module.tables.append(_members(name, "m._value_"))
         key = "v"
     else:  # 1 and 1.0 are one JSON value, 1 and true are two
-        module.tables.append(_members(name, "(m.value.__class__ is bool, m.value)"))
+        module.tables.append(_members(name, "(m._value_.__class__ is bool, m._value_)"))
         key = "v.__class__ is bool, v"
     if not is_open:
-        return "\n".join([*lines, f"    return _MEMBERS[{key}]"])
+        found = Group(members(name), "[]", (key,), call=True)
+        return "\n".join([*lines, layout.led("return ", found, INDENT)])
     module.runtime.add("Mismatch")
     tests = [f"v.__class__ is not {kind}" for kind in raw_classes(enum)]
     lines += [layout.if_all(tests, INDENT), "        raise Mismatch(v)"]
-    return "\n".join([*lines, f"    return _MEMBERS.get({key if key == 'v' else f'({key})'}, v)"])
+    found = Group(f"{members(name)}.get", "()", (key if key == "v" else f"({key})", "v"), call=True)
+    return "\n".join([*lines, layout.led("return ", found, INDENT)])
 
 
 def _members(name: str, key: str) -> str:
-    return layout.fold(layout.Comprehension("{}", f"{key}: m", f"for m in {name}"), lead="_MEMBERS = ")
+    return layout.fold(layout.Comprehension("{}", f"{key}: m", f"for m in {name}"), lead=f"{members(name)} = ")
 
 
 def _encode_enum(module: _Module, enum: Enum) -> str:
     name = module.package.names.classes[enum.key]
     lines = [layout.signature(module.encoder.function(enum.key), "v: Any", "Any")]
-    lines += [layout.if_class("v", f"is {name}", INDENT), "        return v.value"]
+    lines += [layout.if_class("v", f"is {name}", INDENT), "        return v._value_"]
     if module.package.is_open(enum):
-        kinds = list(raw_classes(enum))
-        if "float" in kinds:
-            module.runtime.add("real")
-            lines += ["    if v.__class__ is float:", "        return real(v)"]
-            kinds.remove("float")
-        lines += [layout.if_any([f"v.__class__ is {kind}" for kind in kinds], INDENT), "        return v"]
+        return "\n".join([*lines, *_encode_others(module, raw_classes(enum))])
     module.runtime.add("Mismatch")
     return "\n".join([*lines, "    raise Mismatch(v)"])
+
+
+def _encode_others(module: _Module, kinds: Sequence[str]) -> Iterator[str]:
+    """Statements that write a value that is not documented, of one of the kinds of those that are."""
+    number = "real" if "float" in kinds else "whole" if "int" in kinds else None
+    if "bool" in kinds:
+        yield from ("    if v.__class__ is bool:", "        return v")
+    if "str" in kinds:
+        module.runtime.add("string")
+        yield from ("    if isinstance(v, str):", "        return string(v)")
+    if number is not None:
+        module.runtime.add(number)
+        yield f"    return {number}(v)"
+    else:
+        module.runtime.add("Mismatch")
+        yield "    raise Mismatch(v)"
 
 
 TARGET = Target(_of_page, _of_package)
