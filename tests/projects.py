@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import fieldsmith
+from fieldsmith import cli, recall
 from fieldsmith.diagnostics import Diagnostic
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -116,6 +117,18 @@ def built(folder: Path) -> tuple[bool, tuple[Diagnostic, ...]]:
             return True, fieldsmith.build(config="pyproject.toml", jobs=1).findings
         except fieldsmith.BuildError as error:
             return False, error.findings
+
+
+def answered(folder: Path, command: str) -> bool:
+    """Whether the tool says at once that there is nothing to do, from what it remembers."""
+    with chdir(folder):
+        return recall.answer([command, "-q"]) is not None
+
+
+def run_again(folder: Path) -> bool:
+    """Run as the command line does, which remembers; whether all is written."""
+    with chdir(folder):
+        return cli._run(["generate", "-q"]) == 0
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -75,7 +75,7 @@ def test_memory_ends(folder: Path, mib: int) -> None:
 def mount(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A small disk of its own, where this process may have one."""
     place = tmp_path_factory.mktemp("disk")
-    command = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(place)]
     if not shutil.which("mount") or subprocess.run(command, capture_output=True).returncode:
         pytest.skip("only root, outside of some containers, may mount a disk")
     try:
@@ -100,7 +100,7 @@ def _at_the_end(mount: Path, nightly: bool) -> Iterator[tuple[str, Path, dict[st
         used = (about.f_blocks - about.f_bfree) * about.f_frsize, about.f_files - about.f_ffree
         remount(mount, f"size={used[0] + 4096 * step}" if kind == "size" else f"nr_inodes={used[1] + step}")
         yield kind, project, contents(project / "out")
-        remount(mount, "size=8m,nr_inodes=9999")
+        remount(mount, "size=64m,nr_inodes=99999")
 
 
 def test_a_full_disk(mount: Path, nightly: bool) -> None:

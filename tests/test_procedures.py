@@ -9,7 +9,6 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ROW = re.compile(r"^\| (X\d+) \| [^|]+ \| (.+) \|$", re.MULTILINE)
 TEST = re.compile(r"`(test_\w+\.py)::(test_\w+)`")
-APART = {"test_watch.py"}  # where watching is not part of the tree, neither are its tests
 
 
 def defined_in(file: str) -> set[str]:
@@ -26,5 +25,4 @@ def test_every_procedure_has_tests_or_a_reason() -> None:
         named = TEST.findall(cell)
         assert named or cell.startswith("none: "), number
         for file, name in named:
-            if (HERE / file).exists() or file not in APART:
-                assert name in defined_in(file), f"{number}: {file}::{name}"
+            assert name in defined_in(file), f"{number}: {file}::{name}"

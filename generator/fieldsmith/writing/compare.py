@@ -54,6 +54,7 @@ class Changes(NamedTuple):
 
 def check_paths(out: Path, paths: Sequence[str], diagnostics: Diagnostics) -> None:
     """Findings for paths that no file may have, and for two outputs that are one file on some disk."""
+    paths = sorted(paths)  # what is said does not depend on which of them this run has printed
     seen: dict[str, str] = {}
     for path in paths:
         wrong = fault(path)
