@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 
@@ -13,10 +12,7 @@ def main() -> None:
     """Run the program and end it with its exit code."""
     known = recall.answer(sys.argv[1:])
     if known is None or not _tell(*known):
-        try:
-            import_module("fieldsmith.cli").main()
-        except SystemExit as end:  # all is written and flushed: to tidy up memory piece by piece takes a while
-            os._exit(end.code if isinstance(end.code, int) else 1)
+        import_module("fieldsmith.cli").main()
 
 
 def _tell(out: str, err: str) -> bool:
