@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -12,7 +13,10 @@ def main() -> None:
     """Run the program and end it with its exit code."""
     known = recall.answer(sys.argv[1:])
     if known is None or not _tell(*known):
-        import_module("fieldsmith.cli").main()
+        try:
+            import_module("fieldsmith.cli").main()
+        except SystemExit as end:  # all is written and flushed: to tidy up memory piece by piece takes a while
+            os._exit(end.code if isinstance(end.code, int) else 1)
 
 
 def _tell(out: str, err: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from typing import Any, Protocol, Self, TypeVar
 
-_SHARES_EACH = 4
+_SHARES_EACH = 8
 _MOST_ITEMS = 500  # in a share: who is interrupted has to wait until those that are begun are done
 Result = TypeVar("Result")
 Item = TypeVar("Item")
@@ -71,13 +71,14 @@ class Crew:
         submit = self._submitter(function, tasks)
         others = 0 if submit is None else len(tasks)
         if self._given is None:
-            others = others * (self.hands - 1) // self.hands
+            others = others * (self.hands - 1) // (self.hands + 1)  # of the rest, who is first takes more
         futures = [submit(number) for number in range(others)] if submit else []
         meanwhile()
         own: dict[int, Result] = {}
         for number in reversed(range(len(tasks))):
-            if submit and len(futures) <= number and sum(not each.done() for each in futures) < self.hands - 1:
-                futures.append(submit(len(futures)))  # somebody has nothing to do
+            idle = sum(not each.done() for each in futures) < self.hands
+            if submit and idle and len(futures) < number:
+                futures.append(submit(len(futures)))  # before somebody has nothing to do
             if len(futures) <= number:
                 own[number] = function(*tasks[number])
         for number, task in enumerate(tasks):

@@ -50,6 +50,10 @@ class Memory:
     def keep_read(self, source: Source, dialect: str | None, read: Read) -> None:
         self._used_pages[self._page_key(source, dialect)] = packed(read)
 
+    @property
+    def has_prints(self) -> bool:
+        return bool(self._prints)
+
     def printed(self, fingerprint: str) -> Prints | None:
         """The files that were made of a page with such a fingerprint, with their digests."""
         known = self._prints.get(fingerprint)

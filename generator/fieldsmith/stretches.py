@@ -30,11 +30,6 @@ def printing() -> Any:
     return import_module("fieldsmith.writing.printing")
 
 
-def _parts(package: Any) -> list[str]:
-    """What is printed on its own: the files that all pages share, and those of each page."""
-    return [WHOLE, *package.pages]
-
-
 class Printed(NamedTuple):
     """All files, finished; of those that would be as they were, the digests by path; and by path the page of each."""
 
@@ -73,11 +68,19 @@ class Walk:
         """
         try:
             texts = templates.load(self.job.templates)
-            prints = printing().fingerprints(package, texts, self.job.format) if self.memory else {}
+            prints: dict[str, str] = {}
+
+            def note() -> None:
+                if self.memory and not prints:
+                    prints.update(printing().fingerprints(package, texts, self.job.format))
+
+            if self.memory and self.memory.has_prints:  # else there is time for it while others print
+                note()
             known = {page: self.memory.printed(prints[page]) for page in prints} if self.memory else {}
             files: list[Rendered] = []
             origins: dict[str, str] = {}
-            for page, made in self._print(package, texts, [page for page in _parts(package) if not known.get(page)]):
+            parts = [page for page in (*package.pages, WHOLE) if not known.get(page)]
+            for page, made in self._print(package, texts, parts, note):
                 files += made
                 origins.update((file.path, page) for file in made if page != WHOLE)
                 if self.memory:
@@ -93,19 +96,26 @@ class Walk:
         return Printed()
 
     def _print(
-        self, package: Any, texts: Templates, parts: Sequence[str]
+        self, package: Any, texts: Templates, parts: Sequence[str], note: Callable[[], None]
     ) -> Iterator[tuple[str, tuple[Rendered, ...]]]:
-        """The files of these parts of the package, part by part."""
-        if WHOLE in parts:
-            yield WHOLE, printing().print_package(package, texts, self.job.format)
+        """The files of these parts of the package, part by part; `note` is called while others print."""
+        whole: list[Rendered] = []
+
+        def meanwhile() -> None:
+            note()
+            if WHOLE in parts:
+                whole.extend(printing().print_package(package, texts, self.job.format))
+
         pages = [part for part in parts if part != WHOLE]
         shares = self.crew.shares(pages, _ENOUGH_PAGES)
         tasks = [(package, texts, self.job.format, share) for share in shares]
         done = 0
-        for share, made in zip(shares, self.crew.do(printing().print_pages, tasks), strict=True):
+        for share, made in zip(shares, self.crew.do(printing().print_pages, tasks, meanwhile), strict=True):
             yield from zip(share, made, strict=True)
             done += len(share)
             self.watch("printing", done, len(pages))
+        if whole:
+            yield WHOLE, tuple(whole)
 
     def _no_formatter(self) -> None:
         job = self.job
