@@ -72,7 +72,9 @@ def trees(tmp_path_factory: pytest.TempPathFactory) -> Trees:
 def counts(trees: Trees, tmp_path_factory: pytest.TempPathFactory) -> dict[str, int]:
     """How many calls of each kind a run makes."""
     top = tmp_path_factory.mktemp("counts")
-    return {call: by_hook(trees.fresh(top / call), call, "EIO", 1 << 30).calls for call in FAULTS}
+    found = {call: by_hook(trees.fresh(top / call), call, "EIO", 1 << 30).calls for call in FAULTS}
+    assert all(0 < count < 1000 for count in found.values()), found
+    return found
 
 
 def outputs(project: Path) -> Files:
