@@ -557,3 +557,22 @@ class TestProcess:
         done = subprocess.run([*command[:3], "check", *command[4:]], env=ENVIRONMENT, stdout=subprocess.DEVNULL)
         assert done.returncode == 0
         assert not [path for path in tree(folder / "client") if path.endswith((".tmp", ".lock"))]
+
+
+@pytest.mark.skipif(not POSIX, reason="pipes and signals are POSIX ones")
+def test_a_signal_in_a_callback_is_not_lost(tmp_path: Path) -> None:
+    """What a handler raises in a callback of the interpreter is swallowed there."""
+    script = (
+        "import os, signal, time, weakref\n"
+        "from fieldsmith import cli\n"
+        "class Thing: pass\n"
+        "def explain(flags, *, name):\n"
+        "    thing = Thing()\n"
+        "    at_end = weakref.ref(thing, lambda ref: os.kill(os.getpid(), signal.SIGTERM))\n"
+        "    del thing\n"
+        "    time.sleep(60)\n"
+        "cli._command = lambda name: explain\n"
+        "cli.main(['explain', 'x'])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, timeout=50, check=False)
+    assert (done.returncode, done.stderr) == (128 + signal.SIGTERM, b"")

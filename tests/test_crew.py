@@ -164,7 +164,7 @@ def stopped(pages: Path, work: Path) -> Iterator[tuple[subprocess.Popen[bytes], 
 
 @forked
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="what a process has begun is told by /proc")
-@pytest.mark.parametrize("number", [signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_no_process_is_left_behind(pages: Path, tmp_path: Path, number: signal.Signals) -> None:
     interrupted = 0
     for run, begun in stopped(pages, tmp_path):

@@ -10,9 +10,12 @@ from fieldsmith import recall
 
 def main() -> None:
     """Run the program and end it with its exit code."""
-    known = recall.answer(sys.argv[1:])
-    if known is None or not _tell(*known):
-        import_module("fieldsmith.cli").main()
+    try:
+        known = recall.answer(sys.argv[1:])
+        if known is None or not _tell(*known):
+            import_module("fieldsmith.cli").main()
+    except KeyboardInterrupt:  # before the command line could see to signals itself
+        sys.exit(130)
 
 
 def _tell(out: str, err: str) -> bool:

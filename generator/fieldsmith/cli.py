@@ -196,6 +196,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _stop)
+    sys.unraisablehook = _raise_again
     gc.disable()  # a run makes much that lives to its end, and hardly a cycle: looking for some costs a fifth of it
     code = _run(list(sys.argv[1:] if arguments is None else arguments))
     try:
@@ -242,6 +243,20 @@ def _unwritable(error: OSError) -> int:
         with suppress(OSError, ValueError, AttributeError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # so that the end's own flush says nothing
     return 0 if isinstance(error, BrokenPipeError) else DISK
+
+
+def _raise_again(lost: sys.UnraisableHookArgs) -> None:
+    """Where a signal comes in a callback of the interpreter (before a fork, say), what its handler raises is lost.
+
+    So it is raised once more, a moment later.
+    """
+    stopped = lost.exc_value
+    if not isinstance(stopped, _Stopped) or not hasattr(signal, "setitimer"):
+        sys.__unraisablehook__(lost)
+        return
+    number = stopped.number
+    signal.signal(signal.SIGALRM, lambda alarm, frame: _stop(number, frame))
+    signal.setitimer(signal.ITIMER_REAL, 0.001)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
