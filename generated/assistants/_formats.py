@@ -10,15 +10,19 @@ from uuid import UUID
 
 from ._errors import Mismatch
 
-_MARKS = slice(4, 20, 3)
+MARKS = slice(7, 20, 3)
 # fromisoformat takes more forms, but wants digits where a dot stands here.
 _is_datetime = re.compile(
     r"....-..-..T(?!24)..:..:..(?:\.\d+)?(?:Z|[+-]..:[0-5].)?", re.ASCII
 ).fullmatch
-_DASH = [f"-{number:02}" for number in range(32)]
 _T = [f"T{number:02}" for number in range(24)]
 _COLON = [f":{number:02}" for number in range(60)]
+_DOT = [f".{number:03}" for number in range(1000)]
 _THREE = [f"{number:03}" for number in range(1000)]
+# Texts of days (by ordinal) and offsets that were written; both forget all once full.
+_DAYS: dict[int, str] = {}
+_OFFSETS: dict[dt.timedelta | None, str] = {}
+_ROOM = 4096
 _TIME = re.compile(r"(\d\d):(\d\d):(\d\d)(\.\d+)?([Zz]|[+-]\d\d:[0-5]\d)?", re.ASCII)
 _DURATION = re.compile(
     r"(-?)P(?=[0-9T])(?:(\d+)W|(?:(\d+)D)?"
@@ -28,10 +32,10 @@ _DURATION = re.compile(
 
 
 if sys.version_info < (3, 14):
-    _read_datetime = dt.datetime.fromisoformat
+    read_datetime = dt.datetime.fromisoformat
 else:
 
-    def _read_datetime(value: str) -> dt.datetime:
+    def read_datetime(value: str) -> dt.datetime:
         if value[11:13] == "24":  # for Python it is the midnight that follows
             raise Mismatch(value)
         return dt.datetime.fromisoformat(value)
@@ -39,36 +43,64 @@ else:
 
 def parse_datetime(value: Any) -> dt.datetime:
     """RFC 3339; without an offset the value stays naive; what is beyond microseconds is cut."""
-    # The two forms that are most common: their marks and their length leave digits alone.
-    if value[_MARKS] == "--T::." and (value[23:] == "Z" or value[26:] == "Z"):
-        return _read_datetime(value)
+    # The common forms: their marks leave digits alone. That with a fraction and a Z is
+    # told by who calls, which saves the call.
+    marks = value[MARKS]
+    if marks == "-T::Z":
+        return read_datetime(value)
+    if marks == "-T::." and value[-1] == "Z" and len(value) in (24, 27):
+        return read_datetime(value)
+    has_offset = marks in ("-T::+", "-T::-") and len(value) == 25
+    if has_offset and value[22] == ":" and value[23] < "6":
+        return read_datetime(value)
     if value.__class__ is not str:
         raise Mismatch(value)
     if not _is_datetime(value):
         value = value.upper().replace(" ", "T")
         if not _is_datetime(value):
             raise Mismatch(value)
-    return _read_datetime(value)
+    return read_datetime(value)
 
 
 def format_datetime(value: Any) -> str:
-    """RFC 3339, in UTC with a Z."""
+    """RFC 3339, in UTC with a Z; the same as isoformat, in a third of the time."""
     if not isinstance(value, dt.datetime):
         raise Mismatch(value)
-    if value.tzinfo is dt.UTC and (year := value.year) > 999:
-        micro = value.microsecond
-        return (  # the same as isoformat, in half the time
-            f"{year}{_DASH[value.month]}{_DASH[value.day]}"
-            f"{_T[value.hour]}{_COLON[value.minute]}{_COLON[value.second]}"
-            f"{f'.{_THREE[micro // 1000]}{_THREE[micro % 1000]}' if micro else ''}Z"
+    day = _DAYS.get(value.toordinal()) or _day(value)
+    if value.tzinfo is dt.UTC:
+        offset = "Z"
+    else:
+        found = _OFFSETS.get(value.utcoffset())
+        offset = _offset(value) if found is None else found
+    micro = value.microsecond
+    if micro:
+        return (
+            f"{day}{_T[value.hour]}{_COLON[value.minute]}{_COLON[value.second]}"
+            f"{_DOT[micro // 1000]}{_THREE[micro % 1000]}{offset}"
         )
+    return f"{day}{_T[value.hour]}{_COLON[value.minute]}{_COLON[value.second]}{offset}"
+
+
+def _day(value: dt.datetime) -> str:
+    if len(_DAYS) >= _ROOM:
+        _DAYS.clear()
+    text = _DAYS[value.toordinal()] = value.date().isoformat()
+    return text
+
+
+def _offset(value: dt.datetime) -> str:
     text = value.isoformat()
-    if value.tzinfo is None:
-        return text
-    if text.endswith("+00:00"):
-        return text[:-6] + "Z"
-    if text[-6] not in "+-":  # an offset with seconds has no form in RFC 3339
+    if value.utcoffset() is None:
+        text = ""
+    elif text.endswith("+00:00"):
+        text = "Z"
+    elif text[-6] in "+-":
+        text = text[-6:]
+    else:  # an offset with seconds has no form in RFC 3339
         raise Mismatch(value)
+    if len(_OFFSETS) >= _ROOM:
+        _OFFSETS.clear()
+    _OFFSETS[value.utcoffset()] = text
     return text
 
 

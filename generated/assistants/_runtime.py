@@ -262,7 +262,7 @@ def is_json(value: Any) -> bool:
             if part.__class__ not in _PLAIN and not is_json(part):
                 return False
     else:
-        return cls in _PLAIN or (cls is float and value - value == 0)
+        return cls in _PLAIN or (cls is float and value - value == 0.0)
     return True
 
 

@@ -18,15 +18,18 @@ from fieldsmith.writing.python import Package
 
 Direction = Literal["decode", "encode"]
 
-# By scalar: the check that settles it in place, and the runtime's function for all else (decode, encode).
+# By scalar: the check that settles it in place, and the runtime's function for all else (decode, encode). Floats beyond
+# the bounds are left to it: some libraries make them of integers beyond 64 bits.
 _CHECKED = {
     "any": ("{0}.__class__ is str", "anything", "sayable"),
     "string": ("{0}.__class__ is str", "mismatch", "string"),
     "integer": ("{0}.__class__ is int", "integer", "whole"),
-    "number": ("{0}.__class__ is float and {0} - {0} == 0", "number", "real"),
+    "number": ("{0}.__class__ is float and -9.2e18 < {0} < 9.2e18", "number", "real"),
     "boolean": ("{0}.__class__ is bool", "mismatch", "mismatch"),
     "null": ("{0} is None", "mismatch", "mismatch"),
 }
+# By scalar: the class that settles it alone, so that a list of it is checked first and then copied as a whole.
+_PLAIN = {"string": "str", "integer": "int", "boolean": "bool"}
 _LONG = 40  # a name beyond which what stands around its use may not fit a line
 _LONG_LITERAL = 20  # beyond which one that stands twice may not fit a line
 _FORMATS = {"bytes", "date", "datetime", "time", "duration", "decimal", "uuid"}
@@ -78,6 +81,8 @@ class Coder:
             case MapOf(value=value):
                 yield from self.class_check("dict", indent)
                 yield from self.values(value, path, indent, lead)
+            case Scalar("datetime") if self.direction == "decode" and lead != "return ":
+                yield from self._instant(indent, lead)
             case _:
                 yield layout.led(lead, self.node(self.expression(expr, path, "v")), indent)
 
@@ -104,6 +109,8 @@ class Coder:
         match expr:
             case Nullable(Scalar(kind)) if kind in _CHECKED:
                 return self.expression(expr, "", "v")
+            case Scalar("datetime") if self.direction == "decode":
+                return None
             case Scalar() | Const() | Ref():
                 return self.expression(expr, "", "v")
             case _:
@@ -132,12 +139,41 @@ class Coder:
 
     def items(self, item: TypeExpr, path: str, indent: str, lead: str = "v = ") -> Iterator[str]:
         """Statements that turn the items of the list `v`: a loop, as a comprehension costs a call in Python 3.11."""
+        if isinstance(item, Scalar) and item.kind in _PLAIN:
+            yield from self._plain_items(item.kind, indent, lead)
+            return
         made = self.own("made")
         yield f"{indent}{made} = []"
         yield f"{indent}for i in v:"
         turned = self.node(self.inside(item, f"{path}_item"))
         yield layout.fold(Group(f"{made}.append", "()", (turned,), call=True), indent + INDENT)
         yield f"{indent}{lead}{made}"
+
+    def _plain_items(self, kind: str, indent: str, lead: str) -> Iterator[str]:
+        """Statements that copy the list `v`, once each of its items is of the class; else they turn them one by one."""
+        otherwise = _CHECKED[kind][1 if self.direction == "decode" else 2]
+        yield f"{indent}for i in v:"
+        yield f"{indent}{INDENT}if i.__class__ is not {_PLAIN[kind]}:"
+        if otherwise == "mismatch":
+            self.runtime.add("Mismatch")
+            yield f"{indent}{INDENT * 2}raise Mismatch(i)"
+            yield f"{indent}{lead}[*v]"
+            return
+        self.runtime.add(otherwise)
+        yield f"{indent}{INDENT * 2}v = list(map({otherwise}, v))"
+        yield f"{indent}{INDENT * 2}break"
+        yield f"{indent}else:"
+        yield f"{indent}{INDENT}v = [*v]"
+        if lead != "v = ":
+            yield f"{indent}{lead}v"
+
+    def _instant(self, indent: str, lead: str) -> Iterator[str]:
+        """Statements that read a date-time: the most common form is told in place, as a call would cost as much."""
+        self.formats |= {"MARKS", "parse_datetime", "read_datetime"}
+        yield f'{indent}if v[MARKS] == "-T::." and v[-1] == "Z" and len(v) in (24, 27):'
+        yield f"{indent}{INDENT}{lead}read_datetime(v)"
+        yield f"{indent}else:"
+        yield f"{indent}{INDENT}{lead}parse_datetime(v)"
 
     def values(self, value: TypeExpr, path: str, indent: str, lead: str = "v = ") -> Iterator[str]:
         """Statements that turn the values of the dict `v`. Keys are text: JSON knows no other, whatever pages say.
@@ -147,7 +183,7 @@ class Coder:
         if self.is_opaque(value):
             checker = "anything" if self.direction == "decode" else "sayable"
             self.runtime |= {"is_json", checker}
-            yield f"{indent}{lead}v if is_json(v) else {checker}(v)"
+            yield f"{indent}{lead}v if not v or is_json(v) else {checker}(v)"
             return
         self.runtime.add("Mismatch")
         made, inner = self.own("made"), indent + INDENT

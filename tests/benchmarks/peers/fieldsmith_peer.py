@@ -9,14 +9,14 @@ import compileall
 import importlib
 import json
 import sys
+from itertools import chain
 from typing import Any
 
 from payloads import Family
 
-from fieldsmith import writing
 from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.writing import printing, templates
 from fieldsmith.writing.plans import Json, Settings
-from fieldsmith.writing.render import render
 from peers.shapes import Ops
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -25,8 +25,12 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 def emit(family: Family, reader: Json = "standard") -> str:
     """The name of the family's package, written to its folder and compiled."""
     name = f"{family.name}_{reader}"
-    plans = writing.plan(family.schema, Settings(targets=("dataclasses", "serializers"), json=reader), Diagnostics())
-    for file in render(plans):
+    settings = Settings(targets=("dataclasses", "serializers"), json=reader)
+    package = printing.prepare(family.schema, settings, Diagnostics())
+    assert package is not None, f"the names of {family.name} hold errors"
+    texts = templates.load(None)
+    pages = printing.print_pages(package, texts, None, list(package.pages))
+    for file in (*printing.print_package(package, texts, None), *chain.from_iterable(pages)):
         target = family.work / name / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(file.text, encoding="utf-8")

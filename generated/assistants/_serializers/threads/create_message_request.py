@@ -24,30 +24,30 @@ def decode_create_message_request(d: Any) -> CreateMessageRequest:
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        made = []
         for i in v:
-            made.append(i if i.__class__ is str else mismatch(i))
-        v = made
+            if i.__class__ is not str:
+                raise Mismatch(i)
+        v = [*v]
     o.file_ids = v
     v = d.get("attachments")
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        made_2 = []
+        made = []
         for i in v:
-            made_2.append(decode_attachment(i))
-        v = made_2
+            made.append(decode_attachment(i))
+        v = made
     o.attachments = v
     v = d.get("metadata")
     if v is not None:
         if v.__class__ is not dict:
             raise Mismatch(v)
-        made_3 = {}
+        made_2 = {}
         for k, i in v.items():
             if k.__class__ is not str:
                 raise Mismatch(k)
-            made_3[k] = i if i.__class__ is str else mismatch(i)
-        v = made_3
+            made_2[k] = i if i.__class__ is str else mismatch(i)
+        v = made_2
     o.metadata = v
     return o
 
@@ -64,28 +64,31 @@ def encode_create_message_request(o: Any) -> dict[str, Any]:
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        made = []
         for i in v:
-            made.append(i if i.__class__ is str else string(i))
-        r["file_ids"] = made
+            if i.__class__ is not str:
+                v = list(map(string, v))
+                break
+        else:
+            v = [*v]
+        r["file_ids"] = v
     v = o.attachments
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        made_2 = []
+        made = []
         for i in v:
-            made_2.append(encode_attachment(i))
-        r["attachments"] = made_2
+            made.append(encode_attachment(i))
+        r["attachments"] = made
     v = o.metadata
     if v is not None:
         if v.__class__ is not dict:
             raise Mismatch(v)
-        made_3 = {}
+        made_2 = {}
         for k, i in v.items():
             if k.__class__ is not str:
                 raise Mismatch(k)
-            made_3[k] = i if i.__class__ is str else string(i)
-        r["metadata"] = made_3
+            made_2[k] = i if i.__class__ is str else string(i)
+        r["metadata"] = made_2
     return r
 
 

@@ -35,7 +35,9 @@ def decode_create_run_request(d: Any) -> CreateRunRequest:
     v = d.get("stream")
     o.stream = v if v is None or v.__class__ is bool else mismatch(v)
     v = d.get("temperature")
-    o.temperature = v if v is None or v.__class__ is float and v - v == 0 else number(v)
+    if v is not None:
+        v = v if v.__class__ is float and -9.2e18 < v < 9.2e18 else number(v)
+    o.temperature = v
     v = d.get("tools")
     if v is not None:
         if v.__class__ is not list:
@@ -78,7 +80,9 @@ def encode_create_run_request(o: Any) -> dict[str, Any]:
         r["stream"] = v if v.__class__ is bool else mismatch(v)
     v = o.temperature
     if v is not None:
-        r["temperature"] = v if v.__class__ is float and v - v == 0 else real(v)
+        r["temperature"] = (
+            v if v.__class__ is float and -9.2e18 < v < 9.2e18 else real(v)
+        )
     v = o.tools
     if v is not None:
         if v.__class__ is not list:

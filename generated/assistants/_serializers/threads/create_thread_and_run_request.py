@@ -37,7 +37,9 @@ def decode_create_thread_and_run_request(d: Any) -> CreateThreadAndRunRequest:
     v = d.get("stream")
     o.stream = v if v is None or v.__class__ is bool else mismatch(v)
     v = d.get("temperature")
-    o.temperature = v if v is None or v.__class__ is float and v - v == 0 else number(v)
+    if v is not None:
+        v = v if v.__class__ is float and -9.2e18 < v < 9.2e18 else number(v)
+    o.temperature = v
     v = d.get("thread")
     if v is not None:
         v = decode_create_thread_request(v)
@@ -81,7 +83,9 @@ def encode_create_thread_and_run_request(o: Any) -> dict[str, Any]:
         r["stream"] = v if v.__class__ is bool else mismatch(v)
     v = o.temperature
     if v is not None:
-        r["temperature"] = v if v.__class__ is float and v - v == 0 else real(v)
+        r["temperature"] = (
+            v if v.__class__ is float and -9.2e18 < v < 9.2e18 else real(v)
+        )
     v = o.thread
     if v is not None:
         r["thread"] = encode_create_thread_request(v)

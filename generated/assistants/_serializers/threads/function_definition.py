@@ -29,7 +29,7 @@ def decode_function_definition(d: Any) -> FunctionDefinition:
     if v is not None:
         if v.__class__ is not dict:
             raise Mismatch(v)
-        v = v if is_json(v) else anything(v)
+        v = v if not v or is_json(v) else anything(v)
     o.parameters = v
     return o
 
@@ -47,7 +47,7 @@ def encode_function_definition(o: Any) -> dict[str, Any]:
     if v is not None:
         if v.__class__ is not dict:
             raise Mismatch(v)
-        r["parameters"] = v if is_json(v) else sayable(v)
+        r["parameters"] = v if not v or is_json(v) else sayable(v)
     return r
 
 

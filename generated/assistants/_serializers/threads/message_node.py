@@ -5,6 +5,7 @@ from typing import Any
 
 from ..._errors import Mismatch
 from ..._formats import (
+    MARKS,
     format_bytes,
     format_date,
     format_datetime,
@@ -13,6 +14,7 @@ from ..._formats import (
     parse_date,
     parse_datetime,
     parse_uuid,
+    read_datetime,
 )
 from ..._runtime import Codec, further, instance, merged, mismatch, new, string
 from ..._unset import UNSET
@@ -33,7 +35,10 @@ def decode_message_node(d: Any) -> MessageNode:
     v = d["content"]
     o.content = decode_message_content(v)
     v = d["written_at"]
-    o.written_at = parse_datetime(v)
+    if v[MARKS] == "-T::." and v[-1] == "Z" and len(v) in (24, 27):
+        o.written_at = read_datetime(v)
+    else:
+        o.written_at = parse_datetime(v)
     v = d.get("keep_until", UNSET)
     if v is not UNSET and v is not None:
         v = parse_date(v)

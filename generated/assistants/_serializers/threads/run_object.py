@@ -69,23 +69,23 @@ def decode_run_object(d: Any) -> RunObject:
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        made_2 = []
         for i in v:
-            made_2.append(i if i.__class__ is str else mismatch(i))
-        v = made_2
+            if i.__class__ is not str:
+                raise Mismatch(i)
+        v = [*v]
     o.file_ids = v
     v = d["metadata"]
     if v.__class__ is not dict:
         raise Mismatch(v)
-    made_3 = {}
+    made_2 = {}
     for k, i in v.items():
         if k.__class__ is not str:
             raise Mismatch(k)
-        made_3[k] = i if i.__class__ is str else mismatch(i)
-    o.metadata = made_3
+        made_2[k] = i if i.__class__ is str else mismatch(i)
+    o.metadata = made_2
     v = d.get("temperature", UNSET)
     if v is not UNSET and v is not None:
-        v = v if v.__class__ is float and v - v == 0 else number(v)
+        v = v if v.__class__ is float and -9.2e18 < v < 9.2e18 else number(v)
     o.temperature = v
     v = d["usage"]
     if v is not None:
@@ -141,23 +141,26 @@ def encode_run_object(o: Any) -> dict[str, Any]:
     if v is not None:
         if v.__class__ is not list:
             raise Mismatch(v)
-        made_2 = []
         for i in v:
-            made_2.append(i if i.__class__ is str else string(i))
-        r["file_ids"] = made_2
+            if i.__class__ is not str:
+                v = list(map(string, v))
+                break
+        else:
+            v = [*v]
+        r["file_ids"] = v
     v = o.metadata
     if v.__class__ is not dict:
         raise Mismatch(v)
-    made_3 = {}
+    made_2 = {}
     for k, i in v.items():
         if k.__class__ is not str:
             raise Mismatch(k)
-        made_3[k] = i if i.__class__ is str else string(i)
-    r["metadata"] = made_3
+        made_2[k] = i if i.__class__ is str else string(i)
+    r["metadata"] = made_2
     v = o.temperature
     if v is not UNSET:
         if v is not None:
-            v = v if v.__class__ is float and v - v == 0 else real(v)
+            v = v if v.__class__ is float and -9.2e18 < v < 9.2e18 else real(v)
         r["temperature"] = v
     v = o.usage
     if v is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..._errors import Mismatch
-from ..._formats import format_datetime, parse_datetime
+from ..._formats import MARKS, format_datetime, parse_datetime, read_datetime
 from ..._runtime import Codec, anything, instance, new, sayable
 from ...threads.thread_archive import ThreadArchive
 from .message_node import decode_message_node, encode_message_node
@@ -35,7 +35,10 @@ def decode_thread_archive(d: Any) -> ThreadArchive:
         made_2.append(decode_message_node(i))
     o.messages = made_2
     v = d["saved_at"]
-    o.saved_at = parse_datetime(v)
+    if v[MARKS] == "-T::." and v[-1] == "Z" and len(v) in (24, 27):
+        o.saved_at = read_datetime(v)
+    else:
+        o.saved_at = parse_datetime(v)
     v = d.get("note")
     o.note = v if v.__class__ is str else anything(v)
     return o

@@ -17,7 +17,7 @@ def decode_thread_object(d: Any) -> ThreadObject:
     v = d["object"]
     o.object = v if v == "thread" else mismatch(v)
     v = d["created_at"]
-    o.created_at = v if v.__class__ is float and v - v == 0 else number(v)
+    o.created_at = v if v.__class__ is float and -9.2e18 < v < 9.2e18 else number(v)
     v = d["metadata"]
     if v.__class__ is not dict:
         raise Mismatch(v)
@@ -39,7 +39,7 @@ def encode_thread_object(o: Any) -> dict[str, Any]:
     v = o.object
     r["object"] = "thread" if v == "thread" else mismatch(v)
     v = o.created_at
-    r["created_at"] = v if v.__class__ is float and v - v == 0 else real(v)
+    r["created_at"] = v if v.__class__ is float and -9.2e18 < v < 9.2e18 else real(v)
     v = o.metadata
     if v.__class__ is not dict:
         raise Mismatch(v)

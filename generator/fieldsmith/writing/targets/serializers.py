@@ -42,11 +42,15 @@ class CodecView(NamedTuple):
 
 
 class RuntimeView(NamedTuple):
-    """Which of the heavier formats the package's types need, and which module reads and writes its JSON."""
+    """Which of the heavier formats the package's types need, and which module reads and writes its JSON.
+
+    `glances` says that it reads in haste first, by which big integers become floats.
+    """
 
     decimal: bool
     uuid: bool
     json: str
+    glances: bool
 
 
 def _of_page(package: Package, path: str, definitions: Sequence[Definition]) -> Iterator[FilePlan]:
@@ -66,7 +70,8 @@ def _of_package(package: Package) -> Iterator[FilePlan]:
         yield FilePlan(f"{folder}/__init__.py", "serializers/package.py.jinja", None)
     kinds, engine = scalars(package.schema), package.settings.json
     engines = () if engine == "standard" else (engine,)
-    runtime = RuntimeView("decimal" in kinds, "uuid" in kinds, f"_{engines[0] if engines else 'json'}")
+    glances = engine == "orjson" and "decimal" not in kinds
+    runtime = RuntimeView("decimal" in kinds, "uuid" in kinds, f"_{engines[0] if engines else 'json'}", glances)
     for name in ("errors", "explain", "formats", "json", *engines, "lenient", "runtime"):
         yield FilePlan(f"_{name}.py", f"serializers/{name}.py.jinja", runtime)
 
