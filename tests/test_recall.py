@@ -186,3 +186,12 @@ def test_old_answers_go(tmp_path: Path) -> None:
         os.utime(folder / str(number), (number, number))
     assert sorted(each.name for each in folder.iterdir()) == ["2", "3", "4"]
     assert (folder.parent / ".gitignore").read_bytes() == b"*\n"
+
+
+def test_libraries_count_before_they_are_loaded() -> None:
+    script = "import sys; from fieldsmith import cache; print('jinja2' in sys.modules, *cache.program_files(), sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    loaded, *files = done.stdout.splitlines()
+    assert loaded == "False"
+    for library in ("click", "jinja2", "markupsafe", "mistune"):
+        assert any(Path(file).parent.name == library for file in files), library

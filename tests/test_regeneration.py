@@ -111,7 +111,7 @@ class Edits(RuleBasedStateMachine):
         return sorted(self.project.pages)[place % len(self.project.pages)]
 
     def change(self, path: str, **members: object) -> None:
-        self.settle(self.project.with_page(path, replace(self.project.pages[path], **members)))  # type: ignore[arg-type]
+        self.settle(self.project.with_page(path, replace(self.project.pages[path], **members)))  # type: ignore[arg-type]  # of any type
 
     has_pages = precondition(lambda self: self.project.pages)
 
@@ -234,7 +234,7 @@ def test_any_edit_leaves_what_a_clean_run_makes(nightly: bool) -> None:
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(Edits, settings=many)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Edits, settings=many)  # type: ignore[no-untyped-call]  # hypothesis says no type
 
 
 def test_deleting_all_pages_keeps_the_output(tmp_path: Path) -> None:

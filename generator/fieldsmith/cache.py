@@ -5,12 +5,24 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 from fieldsmith.recall import FOLDER
 from fieldsmith.writing.files import write_one
 
 _TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# See https://bford.info/cachedir/\n"
+_LIBRARIES = ("black", "click", "jinja2", "markupsafe", "mistune")
+
+
+def program_files() -> list[str]:
+    """The files of this program, and one of each library that shapes its output: what is kept holds while they do.
+
+    A library counts whether or not it has been loaded by now.
+    """
+    own = map(str, Path(__file__).parent.rglob("*.py"))
+    libraries = (found.origin for name in _LIBRARIES if (found := find_spec(name)) is not None)
+    return sorted([*own, *filter(None, libraries)])
 
 
 def put(path: str, data: bytes, most: int) -> None:

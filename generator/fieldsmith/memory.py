@@ -9,7 +9,6 @@ import json
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from fieldsmith import cache, recall
@@ -90,9 +89,7 @@ def load() -> Memory:
 
 def tool_stamp() -> str:
     """What changes when the program does, a library that shapes its output, or Python."""
-    libraries = [getattr(sys.modules.get(name), "__file__", None) for name in ("jinja2", "mistune", "black")]
-    files = sorted([*map(str, Path(__file__).parent.rglob("*.py")), *filter(None, libraries)])
-    return digest("\n".join([sys.version, *(f"{file} {stamp_at(file)}" for file in files)]).encode())
+    return digest("\n".join([sys.version, *(f"{file} {stamp_at(file)}" for file in cache.program_files())]).encode())
 
 
 def _place() -> str:

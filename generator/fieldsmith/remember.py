@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from fieldsmith import recall
-from fieldsmith.cache import put
+from fieldsmith.cache import program_files, put
 from fieldsmith.recall import INSIDE, OTHER, OUTPUT, PAGE, Entry
 from fieldsmith.stamps import ABSENT, TICK, changed, settled, stamp_at
 
 _MOST_ANSWERS = 16
-_LIBRARIES = ("black", "click", "jinja2", "markupsafe", "mistune")
 
 
 class Page(NamedTuple):
@@ -67,7 +64,8 @@ def _entries(session: Session) -> Iterator[Entry]:
     entries = [(PAGE, page.file, stamp_at(page.file), page.digest) for page in session.pages]
     if any(now != page.stamp for (_, _, now, _), page in zip(entries, session.pages, strict=True)):
         return
-    entries += [(OTHER, path, stamp_at(path), "") for path in _others(session)]
+    others = (*session.others, *recall.settings_files(), *program_files())
+    entries += [(OTHER, path, stamp_at(path), "") for path in others]
     if not all(settled(entry[2], session.begun) for entry in entries):
         return
     time.sleep(max(0, session.written + TICK - time.time_ns()) / 1e9)  # from now on, what changes has another stamp
@@ -79,11 +77,3 @@ def _entries(session: Session) -> Iterator[Entry]:
     yield from entries
     yield from outputs
     yield from ((INSIDE, folder, recall.identity(folder), "") for folder in session.folders)
-
-
-def _others(session: Session) -> Iterable[str]:
-    """Settings, and the program itself, besides what the session names."""
-    own = Path(__file__).parent
-    modules = [str(path) for path in own.rglob("*.py")]
-    libraries = [getattr(sys.modules.get(name), "__file__", None) for name in _LIBRARIES]
-    return [*session.others, *recall.settings_files(), *modules, *(path for path in libraries if path)]

@@ -20,7 +20,8 @@ from fieldsmith.reading.records import (
 def packed(read: Read) -> list[Any]:
     """Lists (tuples count as such) of texts, numbers, true, false and None."""
     page, found = read
-    return [page._replace(suppressed=sorted(page.suppressed)), found]  # type: ignore[arg-type]  # JSON knows no sets
+    path, dialect, definitions, tables, suppressed, skipped = page
+    return [[path, dialect, definitions, tables, sorted(suppressed), skipped], found]  # JSON knows no sets
 
 
 def unpacked(packed: Any) -> Read:

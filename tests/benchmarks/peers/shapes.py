@@ -72,7 +72,7 @@ class Maker:
 
     def model(self, name: str, slots: list[Slot], tag: Tag | None) -> Any:
         """The class of a model; `tag` is the field among the slots that tells it from others of its union."""
-        raise NotImplementedError
+        raise NotImplementedError("each peer declares models in its own way")
 
     def union(self, union: Any, members: dict[Tag, Any]) -> Any:
         """The annotation for a union of models, which all have their tag in one field."""

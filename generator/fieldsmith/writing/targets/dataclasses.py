@@ -11,19 +11,11 @@ from typing import NamedTuple
 
 from fieldsmith.schema import Alias, Definition, Enum, Field, Model, TypeExpr
 from fieldsmith.writing import layout, literals
+from fieldsmith.writing.imports import Modules, import_lines, import_order, own_file, own_imports, standard_imports
 from fieldsmith.writing.layout import Group, Node
 from fieldsmith.writing.naming import ADDITIONAL
 from fieldsmith.writing.plans import FilePlan
-from fieldsmith.writing.python import (
-    Modules,
-    Package,
-    Speller,
-    import_lines,
-    import_order,
-    own_file,
-    own_imports,
-    standard_imports,
-)
+from fieldsmith.writing.python import Package, Speller
 from fieldsmith.writing.targets import Target
 
 _UNCLEAN = re.compile(r"[^A-Za-z0-9_./-]+")
