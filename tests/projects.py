@@ -12,6 +12,7 @@ import fieldsmith
 from fieldsmith import cli, recall
 from fieldsmith.diagnostics import Diagnostic
 
+CACHE = recall.FOLDER
 TEMPLATES = Path(__file__).parents[1] / "templates"
 JOBS = """
 [[tool.fieldsmith.jobs]]
@@ -132,14 +133,15 @@ def run_again(folder: Path) -> bool:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """The bytes of all files below `folder`, empty folders too."""
+    """The bytes of all files below `folder`, empty folders too; but for caches, which may hold anything."""
     return {
         os.path.relpath(path, folder): path.read_bytes() if path.is_file() else b"(folder)"
         for path in sorted(folder.rglob("*"))
+        if CACHE not in path.parts
     }
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:
-    """What tells that a file was written: its number and time."""
-    files = [path for path in folder.rglob("*") if path.is_file()]
+    """What tells that a file was written: its number and time; but for caches."""
+    files = [path for path in folder.rglob("*") if path.is_file() and CACHE not in path.parts]
     return {os.path.relpath(path, folder): (path.stat().st_ino, path.stat().st_mtime_ns) for path in files}

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from outputs import ONE, outputs, run
-from projects import NEW, OLD, bring, built, contents
+from projects import CACHE, NEW, OLD, bring, built, contents
 from running import SOURCE, Done, environment, quiet, tool
 
 resource = pytest.importorskip("resource", reason="limits and mounts are POSIX ones")
@@ -149,7 +149,7 @@ def open_folder() -> Iterator[Path]:
     bring(top / "project", OLD.files(), {})
     assert built(top / "project")[0]
     bring(top / "project", NEW.files(), OLD.files())
-    shutil.rmtree(top / "project" / ".fieldsmith-cache", ignore_errors=True)
+    shutil.rmtree(top / "project" / "out" / "all" / CACHE)
     for path in (top, *top.rglob("*")) if ROOT else ():
         os.chown(path, NOBODY, NOBODY)
     try:

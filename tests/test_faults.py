@@ -82,9 +82,8 @@ def outputs(project: Path) -> Files:
 
 
 def others(project: Path) -> Files:
-    """What is no business of a run: all but the output and the tool's own cache."""
-    found = contents(project)
-    return {path: data for path, data in found.items() if not path.startswith(("out", ".fieldsmith-cache"))}
+    """What is no business of a run: all but the output."""
+    return {path: data for path, data in contents(project).items() if not path.startswith("out")}
 
 
 def judge(trees: Trees, project: Path, what: str, fault: Faulted) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import tarfile
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from fieldsmith.recall import FOLDER
 from fieldsmith.writing.paths import MANIFEST
 from recipes import OUTPUT, environment, project, recipe, run
 from test_packaging import built
@@ -52,7 +54,8 @@ def names(archive: Path) -> set[str]:
 
 
 def outputs(folder: Path) -> set[str]:
-    return {f"{MODELS}{path.relative_to(folder / OUTPUT)}" for path in (folder / OUTPUT).rglob("*") if path.is_file()}
+    found = [path.relative_to(folder / OUTPUT) for path in (folder / OUTPUT).rglob("*") if path.is_file()]
+    return {f"{MODELS}{path}" for path in found if FOLDER not in path.parts}
 
 
 def test_sdist_and_the_wheel_of_it(site: Path, shop: Path) -> None:
@@ -72,9 +75,8 @@ def test_nothing_but_outputs_gets_in(site: Path, shop: Path) -> None:
     for ignored in (True, False):
         if not ignored:
             (shop / ".gitignore").unlink()
-        for cache in (shop / ".fieldsmith-cache", shop / OUTPUT / ".fieldsmith-cache"):
-            (cache / "ab").mkdir(parents=True, exist_ok=True)
-            (cache / "ab" / "one.json").write_text("{}", "utf-8")
+        (shop / OUTPUT / FOLDER / "ab").mkdir(parents=True, exist_ok=True)
+        (shop / OUTPUT / FOLDER / "ab" / "one.json").write_text("{}", "utf-8")
         (shop / OUTPUT / ".fieldsmith-1.tmp").write_text("", "utf-8")
         build(site, shop, "--sdist", "--wheel")
         for archive in (shop / "dist").iterdir():
@@ -86,10 +88,8 @@ def test_what_is_included_by_force_is_looked_at(site: Path, shop: Path) -> None:
     forced = f'force-include = {{ "{OUTPUT.as_posix()}" = "models" }}\n'
     settings = (shop / "pyproject.toml").read_text("utf-8")
     (shop / "pyproject.toml").write_text(settings.replace("[project]", f"{forced}[project]"), "utf-8")
-    (shop / OUTPUT / ".fieldsmith-cache").mkdir(parents=True)
-    (shop / OUTPUT / ".fieldsmith-cache" / "one.json").write_text("{}", "utf-8")
     printed = build(site, shop, "--wheel", code=1)
-    assert "fieldsmith: models/.fieldsmith-cache/one.json of fieldsmith's own is in " in printed
+    assert re.search(rf"fieldsmith: models/{FOLDER}/\S+ of fieldsmith's own is in ", printed)
 
 
 def test_an_sdist_without_pages(site: Path, shop: Path) -> None:

@@ -32,7 +32,7 @@ DOORS = {
     "mistune": {"reading.markdown"},
     "jinja2": {"writing.render"},
     "black": {"writing.render"},
-    "tomllib": {"config"},
+    "tomllib": {"config", "recall"},
     "rich": {"progress"},
     "hatchling": {"hatching"},
     "watchfiles": {"wakeups"},

@@ -13,9 +13,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from projects import TEMPLATES, Page, Project, answered, bring, built, contents, run_again, stamps
+from projects import CACHE, TEMPLATES, Page, Project, answered, bring, built, contents, run_again, stamps
 
-CACHE = ".fieldsmith-cache"
 TITLES = {
     "agent.md": "Agent",
     "part.md": "Part",
@@ -217,12 +216,12 @@ class Edits(RuleBasedStateMachine):
 
     @rule(half=st.booleans())
     def lose_or_cut_the_cache(self, half: bool) -> None:
-        cache = self.folder / CACHE
-        for path in cache.rglob("*") if half else ():
-            if path.is_file():
-                path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-        if not half and cache.exists():
-            shutil.rmtree(cache)
+        for cache in self.folder.rglob(CACHE):
+            for path in cache.rglob("*") if half else ():
+                if path.is_file():
+                    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+            if not half:
+                shutil.rmtree(cache)
         self.settle(self.project)
 
 

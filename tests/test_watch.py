@@ -22,6 +22,7 @@ import pytest
 from fieldsmith import api, cli
 from fieldsmith.commands import watch as command
 from fieldsmith.inputs import Mark, Sight
+from fieldsmith.recall import FOLDER
 from fieldsmith.settling import settle
 from fieldsmith.signals import Signals
 
@@ -47,7 +48,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in folder.rglob("*") if path.is_file() and FOLDER not in path.parts)
 
 
 def until(condition: Callable[[], object], what: object = "") -> None:

@@ -29,8 +29,7 @@ def put(path: str, data: bytes, most: int) -> None:
     """Keep `data` under a path inside the cache folder, and of the files beside it the `most` that are newest."""
     folder = os.path.dirname(path)
     with suppress(OSError):
-        if not os.path.isdir(folder):
-            _make(folder)
+        _make(folder)
         write_one(Path(path), data)
         _prune(folder, most)
 
@@ -38,8 +37,7 @@ def put(path: str, data: bytes, most: int) -> None:
 def keep(path: str, data: bytes) -> None:
     """Keep `data` under a path inside the cache folder so that `kept` takes it for what this very folder has seen."""
     with suppress(OSError):
-        if not os.path.isdir(os.path.dirname(path)):
-            _make(os.path.dirname(path))
+        _make(os.path.dirname(path))
         write_one(Path(path), lambda number: b"%d\n%b" % (number, data))
 
 
@@ -60,13 +58,22 @@ def kept(path: str) -> bytes | None:
 
 
 def _make(folder: str) -> None:
-    """The folder with those above it; the cache folder is for no repository and for no backup."""
-    top = folder
-    while os.path.basename(top) != FOLDER:
-        top = os.path.dirname(top)
-    os.makedirs(folder, exist_ok=True)
-    write_one(Path(top, ".gitignore"), b"*\n")
-    write_one(Path(top, "CACHEDIR.TAG"), _TAG)
+    """The cache folder, or one in it, where it is not there; it is for no repository and for no backup.
+
+    OSError where something else stands in its place: a link that a checkout brought along may lead anywhere.
+    """
+    inner = os.path.basename(folder) != FOLDER
+    if inner:
+        _make(os.path.dirname(folder))
+    try:
+        if stat.S_ISDIR(os.lstat(folder).st_mode):
+            return
+        raise NotADirectoryError(folder)
+    except FileNotFoundError:
+        os.makedirs(folder)
+    if not inner:
+        write_one(Path(folder, ".gitignore"), b"*\n")
+        write_one(Path(folder, "CACHEDIR.TAG"), _TAG)
 
 
 def _prune(folder: str, most: int) -> None:

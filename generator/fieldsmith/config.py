@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from fieldsmith.diagnostics import CODES, Diagnostics, Span
 from fieldsmith.flags import Flags
 from fieldsmith.places import places
+from fieldsmith.recall import DEFAULT_OUTPUT
 from fieldsmith.suggest import near
 from fieldsmith.tables import Table, unknown_value
 from fieldsmith.wording import shown
@@ -31,7 +32,6 @@ KEYS = (
     *("json", "nulls", "strict", "ignore", "templates", "format"),
 )
 NEEDS = {"serializers": "dataclasses"}  # a target without which another's files cannot work
-DEFAULT_OUTPUT = "generated"
 COMMAND_LINE = Span("command line", 1, 1)
 CODE_HELP = "the README lists all codes"
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
