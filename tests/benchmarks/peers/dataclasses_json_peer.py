@@ -65,5 +65,5 @@ def ops(family: Family) -> Ops:
         "decode_dict": cls.from_dict,
         "decode_json": cls.from_json,
         "encode_dict": lambda value: value.to_dict(encode_json=True),
-        "encode_json": lambda value: value.to_json(ensure_ascii=False, separators=(",", ":")),
+        "encode_json": lambda value: value.to_json(ensure_ascii=False, separators=(",", ":")).encode(),
     }

@@ -1,7 +1,7 @@
 """mashumaro: dataclasses with its JSON mixin, aliases, and unions told apart by its Discriminator.
 
-Its mixin writes JSON by the `json` module; the encoder given makes compact text, as all others do. It checks few
-scalars (a text may be anything), so it does less than it seems.
+Its mixin writes JSON by the `json` module; the encoder given makes compact text, as all others do, and that becomes
+the bytes which all others give. It checks few scalars (a text may be anything), so it does less than it seems.
 """
 
 from __future__ import annotations
@@ -52,5 +52,5 @@ def ops(family: Family) -> Ops:
         "decode_dict": cls.from_dict,
         "decode_json": cls.from_json,
         "encode_dict": cls.to_dict,
-        "encode_json": lambda value: value.to_json(encoder=_ENCODE),
+        "encode_json": lambda value: value.to_json(encoder=_ENCODE).encode(),
     }
