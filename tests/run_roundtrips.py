@@ -24,6 +24,7 @@ from strategies import Said, Values, schemas, tame
 EXTRAS = st.sampled_from(get_args(Extra))
 ENGINES = st.sampled_from(get_args(Json))
 OF_EACH = 250  # objects of each schema: making its package takes as long as some of them
+SHARE = 5000
 
 
 def root(schema: Schema) -> Model:
@@ -66,12 +67,11 @@ def share(number: int) -> int:
     """Hold at least so many objects to their JSON; how many it were."""
     done = 0
 
-    @settings(max_examples=number, deadline=None, database=None, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
+    @settings(max_examples=-(-number // OF_EACH), deadline=None, database=None, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
     @given(schemas(tame, pets=True), EXTRAS, ENGINES)
     def every(schema: Schema, extra: Extra, engine: Json) -> None:
         nonlocal done
-        if done < number:
-            done += come_back(schema, extra, engine, min(OF_EACH, number - done), derandomize=False)
+        done += come_back(schema, extra, engine, OF_EACH, derandomize=False)
 
     while done < number:
         every()
@@ -79,8 +79,8 @@ def share(number: int) -> int:
 
 
 def main(number: int) -> int:
-    """Shares of a thousand objects, as many at a time as there are processors."""
-    shares, done = [min(1000, number - start) for start in range(0, number, 1000)], 0
+    """Shares of some schemas' objects, as many at a time as there are processors."""
+    shares, done = [min(SHARE, number - start) for start in range(0, number, SHARE)], 0
     with ProcessPoolExecutor() as pool:
         for some in pool.map(share, shares):
             done += some
