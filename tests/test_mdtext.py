@@ -22,7 +22,7 @@ BITS = [
     "-->", "<a href=", '"', "'", "<br/>", "<br>", "<https://a.b>", "<javascript:alert(1)>", "&lt;", "&amp;",
     "&#60;", "&#x3c;", "&LT;", "&#10;", "&#39;", "&colon;", "&Tab;", "8<--", '--8<-- "x"', "{: onclick=x}",
     "{id}", "/u/{id}", "[x]", "[x]: ", "[^1]", "[^1]: ", "x", "word", "**b**", "_i_", "\xe9", "\u200b",
-    "\ufe0f", "\u2028", "\r", "## Fields", "| a | b |", "N/A", "Deprecated: x", "Other values may come.",
+    "\ufe0f", "\u2028", "\r", "## Fields", "| a | b |", "N/A", "Deprecated: x", "Other values may come.", "import x from 'y'", "export default x",
 ]  # fmt: skip
 TEXTS = st.one_of(
     st.lists(st.sampled_from(BITS), max_size=14).map("".join),
@@ -96,6 +96,7 @@ def test_ordinary_markdown_stays(text: str) -> None:
         ("{{ x }} {% y %}", "&#123;&#123; x }} &#123;% y %}", "&#123;&#123; x }} &#123;% y %}"),
         ("a\n---\n# b", "a<br/>---<br/># b", "a\n&#45;--\n&#35; b"),
         ("&lt;b> \\<i>", "&LT;b> &#x3c;i>", "&LT;b> &#x3c;i>"),
+        ("import x\nexport y", "import x<br/>export y", "import&#32;x\nexport&#32;y"),
         ("```\nopen", "&#96;&#96;&#96;<br/>open", "&#96;&#96;&#96;\nopen"),
     ],
 )
