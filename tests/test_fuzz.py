@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import chdir, contextmanager
 from pathlib import Path
 
@@ -21,7 +21,7 @@ SOME = settings(MANY, max_examples=100)
 
 
 @contextmanager
-def laid_out(pages: Pages) -> Iterator[Path]:
+def laid_out(pages: Mapping[str, str | bytes]) -> Iterator[Path]:
     """An empty working folder with the pages below `spec`."""
     fast = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     with tempfile.TemporaryDirectory(dir=fast) as top, chdir(top):

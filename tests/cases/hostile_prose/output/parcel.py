@@ -29,6 +29,12 @@ class Parcel:
 
     ```text
     \x23 mypy: ignore-errors
+    ```
+
+    `{{ code }}`, ``[x](javascript:y) ]: z``, `plain`
+
+    ```text
+    {% fence %}
     ```"""
 
     a_b: str = field(metadata={"wire": 'a"b'})
