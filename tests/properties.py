@@ -8,10 +8,12 @@ import inspect
 import io
 import tokenize
 from collections.abc import Iterator, Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from functools import lru_cache
 from pathlib import Path
 
 import fieldsmith
+from fieldsmith import cli
 from fieldsmith.config import Job
 from fieldsmith.diagnostics import CODES, Diagnostics
 from fieldsmith.pipeline import Build, build
@@ -170,6 +172,17 @@ def order_does_not_count(folder: Path) -> None:
     named = sorted(path for path in folder.rglob("*") if path.is_file())
     there, back = build(Job(pages=tuple(named))), build(Job(pages=tuple(reversed(named))))
     assert (there.found, there.schema, there.files) == (back.found, back.schema, back.files)
+
+
+def commands_end_as_stated(folder: Path, output: Path) -> None:
+    """The exit codes of the commands: done, or wrong input; what was written is what `check` asks for."""
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+        code = cli._run(["generate", str(folder), "-o", str(output)])
+        assert code in (0, 2), code
+        assert cli._run(["check", str(folder), "-o", str(output)]) == code
+        assert cli._run(["ir", str(folder), "--output", "ir.json"]) in (0, 2)
+        assert cli._run(["lint", str(folder)]) in (0, 1, 2)
+    assert "Traceback" not in out.getvalue() + err.getvalue()
 
 
 def second_run_writes_nothing(folder: Path, output: Path) -> None:

@@ -17,7 +17,7 @@ except ImportError:
 
 with atheris.instrument_imports(include=["fieldsmith"]):
     import properties
-    from test_fuzz import laid_out
+    from fuzzing import laid_out
 
 TABLE = "| Field | Type | Required | Description |\n| --- | --- | --- | --- |\n"
 HEADS = ("", "# Agent\n\n## Fields\n\n" + TABLE, "# Agent\n\n## Values\n\n", "# Agent\n\n## Type\n\n", "# Agent\n\n## Supported Types\n\n")

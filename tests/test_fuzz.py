@@ -5,28 +5,20 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import chdir, contextmanager
+import random
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import given, settings
 
 import properties
+from fuzzing import MANY, Corpus, changed, examine, laid_out
 from pagegrammar import Pages, page_sets
+from running import quiet, tool
 
-MANY = settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
 SOME = settings(MANY, max_examples=100)
-
-
-@contextmanager
-def laid_out(pages: Mapping[str, str | bytes]) -> Iterator[Path]:
-    """An empty working folder with the pages below `spec`."""
-    fast = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    with tempfile.TemporaryDirectory(dir=fast) as top, chdir(top):
-        properties.lay_out(Path("spec"), pages)
-        yield Path(top)
+FEW = settings(MANY, max_examples=5)
+CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 
 
 @MANY
@@ -48,3 +40,29 @@ def test_the_order_of_pages_does_not_count(pages: Pages) -> None:
 def test_a_second_run_writes_nothing(pages: Pages) -> None:
     with laid_out(pages):
         properties.second_run_writes_nothing(Path("spec"), Path("out"))
+
+
+@SOME
+@given(page_sets())
+def test_commands_end_as_stated(pages: Pages) -> None:
+    with laid_out(pages):
+        properties.commands_end_as_stated(Path("spec"), Path("out"))
+
+
+@FEW
+@given(page_sets())
+def test_processes_end_as_stated(pages: Pages) -> None:
+    with laid_out(pages) as top:
+        assert quiet(tool(top, "generate", "spec", "-o", "out")).returncode in (0, 2)
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="there are no real pages")
+def test_real_pages_with_accidents() -> None:
+    real = Corpus(CORPUS, seed=1)
+    for number in range(60):
+        examine(real.pages(number), on_disk=False)
+
+
+def test_accidents_can_be_made_again() -> None:
+    page = b"# A\n\n## Fields\n\n| a | b |\n" * 9
+    assert changed(page, random.Random("1 2")) == changed(page, random.Random("1 2")) != page

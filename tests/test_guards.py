@@ -19,7 +19,7 @@ EFFECT = re.compile(r"^\| ([a-z]+:[a-z*-]+|shared-default) \| [^|]+ \| (.+) \|$"
 TEST = re.compile(r"`(test_\w+\.py::test_\w+|cases/\w+)`")
 MUTATIONS = {mutation.name: mutation for mutation in load()}
 # Of each kind one that is caught at once; `make mutations` takes out all.
-FEW = ("names-reserved-words", "docstring-quotes", "link-places", "rows-loose")
+FEW = ("names-reserved-words", "docstring-quotes", "link-places")
 
 
 @cache

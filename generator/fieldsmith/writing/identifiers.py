@@ -24,7 +24,6 @@ _PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s(?![a-z])")
 _PUNCTUATION = re.compile(r"[^A-Za-z0-9]+")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _CHOSEN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_TITLE = re.compile(r"[A-Za-z0-9_. -]+")
 
 
 @functools.cache
@@ -69,7 +68,7 @@ def attribute(name: str) -> str | None:
 
 def class_name(title: str) -> str | None:
     text = ascii_text(title)
-    if text is None or not _TITLE.fullmatch(text):
+    if text is None:
         return None
     parts = [part for part in re.split(r"[. -]+", text) if part.strip("_")]
     name = "".join(part[0].upper() + part[1:] for part in (part.strip("_") for part in parts))

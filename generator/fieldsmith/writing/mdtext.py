@@ -2,7 +2,8 @@
 
 What has no effect but on its own looks stays as it is: emphasis, lists, closed code, links to http, https, mailto and
 relative places. Everything else is spelled with entities (see `entities`): HTML, images (they load from elsewhere),
-links to other schemes, definitions of links, marks of template languages, and lines that would be headings or tables.
+links to other schemes, definitions of links, marks of template languages, and lines that would be headings, tables or
+statements of MDX.
 """
 
 from __future__ import annotations
