@@ -64,7 +64,7 @@ class Corpus:
     """Real pages, a few at a time, with accidents."""
 
     def __init__(self, folder: Path, seed: int) -> None:
-        self.sets = [sorted(found) for docs in sorted(folder.glob("*/docs")) if (found := list(docs.rglob("*.md")))]
+        self.sets = [(docs, found) for docs in sorted(folder.glob("*/docs")) if (found := sorted(docs.rglob("*.md")))]
         self.seed = seed
         self.number = itertools.count()
 
@@ -79,17 +79,17 @@ class Corpus:
                 raise
 
     def pages(self, number: int) -> dict[str, bytes]:
-        """The pages of one number: one to three neighbours of a set, of which some have been changed."""
+        """The pages of one number: a few neighbours of a set, of which some have been changed."""
         chance = random.Random(f"{self.seed} {number}")
-        docs = chance.choice(self.sets)
-        at = chance.randrange(len(docs))
-        texts = {f"{path.parent.name}/{path.name}": path.read_bytes() for path in docs[at : at + chance.randint(1, 3)]}
-        return {path: changed(data, chance) if chance.random() < 0.7 else data for path, data in texts.items() if len(data) <= LARGEST}
+        docs, found = chance.choice(self.sets)
+        at = chance.randrange(len(found))
+        some = {path.relative_to(docs).as_posix(): path.read_bytes() for path in found[at : at + chance.randint(1, 4)]}
+        return {path: changed(data, chance) if chance.random() < 0.4 else data for path, data in some.items() if len(data) <= LARGEST}
 
 
 def changed(data: bytes, chance: random.Random) -> bytes:
-    """A page with one to three accidents."""
-    for _ in range(chance.randint(1, 3)):
+    """A page with an accident, seldom with more."""
+    for _ in range(chance.choice((1, 1, 1, 2, 3))):
         data = chance.choice((_bytes_changed, _lines_changed))(data, chance)
     return data
 

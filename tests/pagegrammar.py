@@ -37,9 +37,11 @@ ODD_NAMES = (
     *("a'b", 'a"b', "a\\b", "{{ x }}", "%s", "a" * 300, "", " ", "*", "__pydantic_extra__", "additional_properties", "json"),
 )
 WORDS = ("Its", "name", "of", "the", "run", "(ISO 8601)", "a, b;", "`code`", "**bold**", "[page](agent.md)", "https://a.b/c", "50%")
+CONSTANTS = ('"{{ x }}"', '"it\'s"', '"a\\\\b"', '"<b>"', '"](x)"', '"{%"', '"# x"', '"\\u202e"', "-1", "1.5", '"]: "')
+LITERALS = {"speakeasy": "*Literal[{}]*", "fieldsmith": "`{}`"}
 SCALARS = {
-    "speakeasy": ("*str*", "*int*", "*bool*", "*float*", "*Any*", "*Optional[str]*", "*OptionalNullable[bool]*", '*Literal["a", "b"]*', "*Union[str, int]*"),
-    "fieldsmith": ("`string`", "`integer`", "`datetime`", "`uuid`", "`decimal`", "`any`", "`string \\| null`", '`"a" \\| "b"`', "`map[string, bytes]`"),
+    "speakeasy": ("*str*", "*int*", "*bool*", "*float*", "*Any*", "*Optional[str]*", "*OptionalNullable[bool]*", '*Literal["a", "b"]*', "*Union[str, int]*", *map(LITERALS["speakeasy"].format, CONSTANTS)),
+    "fieldsmith": ("`string`", "`integer`", "`datetime`", "`uuid`", "`decimal`", "`any`", "`string \\| null`", '`"a" \\| "b"`', "`map[string, bytes]`", *map(LITERALS["fieldsmith"].format, CONSTANTS)),
 }  # fmt: skip
 ODD_TYPES = (
     *("", "*str", "`string", "*open('x','w').close()*", "*os.system*", "*Literal[*", "List[*str*]]", "str]", "[x](../../../etc/passwd)"),
@@ -93,12 +95,16 @@ def types(draw: st.DrawFn, here: Place, places: Sequence[Place]) -> str:
 
 @st.composite
 def fields(draw: st.DrawFn, here: Place, places: Sequence[Place]) -> list[str]:
+    """The section of a model: with a column of examples or without, names struck or not."""
     names = draw(st.lists(mostly(NAMES, ODD_NAMES), min_size=1, max_size=4, unique=True))
-    rows = [
-        f"| `{name}` | {draw(types(here, places))} | {draw(st.sampled_from(MARK[here.layout]))} | {draw(text(cell=True))} |"
-        for name in names
-    ]
-    return ["## Fields", "", "| Field | Type | Required | Description |", "| --- | --- | --- | --- |", *rows]
+    has_example = draw(st.booleans())
+    rows = []
+    for name in names:
+        shown = f"~~`{name}`~~" if draw(is_odd) else f"`{name}`"
+        cells = [shown, draw(types(here, places)), draw(st.sampled_from(MARK[here.layout])), draw(text(cell=True))]
+        rows.append(f"| {' | '.join(cells + [draw(text(cell=True))] * has_example)} |")
+    columns = ["Field", "Type", "Required", "Description", *["Example"] * has_example]
+    return ["## Fields", "", f"| {' | '.join(columns)} |", "| --- " * len(columns) + "|", *rows]
 
 
 @st.composite
