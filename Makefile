@@ -5,11 +5,12 @@ VENV ?= .venv
 CORPUS ?= ../shared/corpus
 SUITES ?= ../shared
 ROUNDTRIPS ?= 1000000
+FUZZ_SECONDS ?= 600
 ARGS ?=
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: help generate test check corpus suites bench-generate bench-serializers nightly faults clean
+.PHONY: help generate test check corpus suites bench-generate bench-serializers nightly faults mutations fuzz fuzz-atheris clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -48,6 +49,16 @@ bench-generate: $(READY) ## time runs, and runs of datamodel-code-generator besi
 
 faults: $(READY) ## let a run fail or be killed at every one of its calls to the system
 	$(BIN)/python -m pytest -q --nightly tests/test_faults.py
+
+mutations: $(READY) ## take each guard of tests/guards.md out in turn: a test has to fail
+	$(BIN)/python tests/run_mutations.py $(ARGS)
+
+fuzz: $(READY) ## try pages out of a grammar and mutations of real ones for $(FUZZ_SECONDS) seconds; ARGS="--seed 1"
+	$(BIN)/python tests/run_fuzz.py $(FUZZ_SECONDS) $(CORPUS) $(ARGS)
+
+fuzz-atheris: $(READY) ## the same by atheris, where it can be installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]' || echo "atheris cannot be installed here"
+	$(BIN)/python tests/run_atheris.py $(FUZZ_SECONDS) .hypothesis/atheris
 
 bench-serializers: $(VENV)/.peers ## time emitted serializers beside other libraries; ARGS="--json FILE" keeps the medians
 	$(BIN)/python tests/benchmarks/serializers.py $(ARGS)

@@ -18,7 +18,7 @@ from fieldsmith.schema import Alias, Definition, Model, Schema, TypeExpr
 
 def row(path: str, line: int, name: str, type_: str, required: bool | None) -> FieldRecord:
     span = Span(path, line, 3)
-    return FieldRecord(name, Cell(type_, Span(path, line, 20)), required, "", None, None, None, span)
+    return FieldRecord(name, Cell(type_, Span(path, line, 20)), required, "", None, None, None, span, name == "*")
 
 
 def model(path: str, title: str, *rows: tuple[str, str, bool | None]) -> DefinitionRecord:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from fieldsmith import cli
+from fieldsmith import cli, report
+from fieldsmith.diagnostics import Span
 
 SOURCE = str(Path(cli.__file__).parents[1])
 ENVIRONMENT = {**os.environ, "PYTHONPATH": SOURCE}
@@ -201,6 +202,11 @@ def test_no_text_of_a_page_is_a_command_of_github(folder: Path, tool: Tool) -> N
     commands = [line for line in re.split("[\r\n]", out) if line.lstrip().startswith("::")]
     assert [line.partition(",")[0] for line in commands] == ["::error file=client/thread.py"]
     assert commands[0].endswith("%0A..."), "of a long diff, the beginning"
+
+
+def test_no_part_of_a_command_of_github_ends_it() -> None:
+    said = report.workflow_command("error", Span("a,b:c%\n.md", 1, 2), "x,y::z", ["one\n::error::two", "%0A"])
+    assert said == "::error file=a%2Cb%3Ac%25\\n.md,line=1,col=2,title=x%2Cy%3A%3Az::one\\n::error::two%0A%250A\n"
 
 
 def test_an_edited_output_needs_force(folder: Path, tool: Tool) -> None:

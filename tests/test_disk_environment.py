@@ -112,22 +112,6 @@ def test_a_long_path(folder: Path, expected: dict[str, bytes]) -> None:
         assert done.returncode == 3 or contents(deep / "out") == expected
 
 
-ALONE = """
-import sys
-def hear(event, values):
-    if event.startswith(("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.system", "os.spawn", "urllib.")):
-        sys.stderr.write(f"heard {event}\\n")
-sys.addaudithook(hear)
-from fieldsmith import cli
-cli.main(["generate", "-q"])
-"""
-
-
-def test_no_network_and_no_other_program(folder: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", ALONE], cwd=folder, env=environment(), capture_output=True, text=True)
-    assert done.returncode == 0 and "heard" not in done.stderr, done.stderr
-
-
 def test_nothing_is_written_beside_the_tool(folder: Path, tmp_path: Path, expected: dict[str, bytes]) -> None:
     ignored = shutil.ignore_patterns("__pycache__")
     for name in ("generator", "templates"):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import html.parser
 import re
 import time
 
-import mistune
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fieldsmith.reading.dialects.fieldsmith_text import decode, decode_code
 from fieldsmith.writing import mdtext
+from rendering import active
 
 BITS = [
     "\n", "\n\n", " ", "  ", "    ", "\t", "`", "``", "```", "~~~", "~~", "```js\n", "\n```\n", "<", ">", "&",
@@ -23,7 +22,7 @@ BITS = [
     "-->", "<a href=", '"', "'", "<br/>", "<br>", "<https://a.b>", "<javascript:alert(1)>", "&lt;", "&amp;",
     "&#60;", "&#x3c;", "&LT;", "&#10;", "&#39;", "&colon;", "&Tab;", "8<--", '--8<-- "x"', "{: onclick=x}",
     "{id}", "/u/{id}", "[x]", "[x]: ", "[^1]", "[^1]: ", "x", "word", "**b**", "_i_", "\xe9", "\u200b",
-    "\ufe0f", "\u2028", "\r", "## Fields", "| a | b |", "N/A", "Deprecated: x", "Other values may come.",
+    "\ufe0f", "\u2028", "\r", "## Fields", "| a | b |", "N/A", "Deprecated: x", "Other values may come.", "import x from 'y'", "export default x",
 ]  # fmt: skip
 TEXTS = st.one_of(
     st.lists(st.sampled_from(BITS), max_size=14).map("".join),
@@ -31,62 +30,7 @@ TEXTS = st.one_of(
 )
 
 
-class _Active(html.parser.HTMLParser):
-    """What a browser would load or run, out of rendered pages; anything but the plain output of Markdown counts."""
-
-    SAFE = {
-        "a", "p", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "br", "hr",
-        "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
-        "del", "sup", "section", "dl", "dt", "dd",
-    }  # fmt: skip
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.hits: list[str] = []
-        self.tags: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        if tag == "input" and ("type", "checkbox") in attrs and ("disabled", None) in attrs:
-            return  # the box of a task list: it shows a state and can do nothing
-        if tag not in self.SAFE:
-            self.hits.append(tag)
-        for name, value in attrs:
-            target = re.sub(r"[\x00-\x20]", "", value or "").lower()
-            scheme = re.match(r"[a-z][a-z0-9+.-]*:", target)
-            if name not in ("href", "class", "title", "start", "id", "style"):
-                self.hits.append(f"{tag} {name}")
-            if name == "href" and scheme and scheme[0] not in ("http:", "https:", "mailto:"):
-                self.hits.append(target)
-            if name == "style" and not re.fullmatch(r"text-align:\w+", target):
-                self.hits.append(target)
-
-    handle_startendtag = handle_starttag
-
-    def handle_comment(self, data: str) -> None:
-        self.hits.append("comment")
-
-    def handle_decl(self, decl: str) -> None:
-        self.hits.append("declaration")
-
-    def handle_pi(self, data: str) -> None:
-        self.hits.append("instruction")
-
-
-RENDER = mistune.create_markdown(
-    renderer=mistune.HTMLRenderer(escape=False, allow_harmful_protocols=True),
-    plugins=["table", "footnotes", "strikethrough", "url", "def_list", "abbr", "task_lists"],
-)
 TABLE = "| Field | Doc | End |\n| --- | --- | --- |\n"
-
-
-def active(markdown: str) -> _Active:
-    found = _Active()
-    rendered = RENDER(markdown)
-    assert isinstance(rendered, str)
-    found.feed(rendered)
-    found.close()
-    return found
 
 
 @settings(max_examples=300, deadline=None)
@@ -152,6 +96,7 @@ def test_ordinary_markdown_stays(text: str) -> None:
         ("{{ x }} {% y %}", "&#123;&#123; x }} &#123;% y %}", "&#123;&#123; x }} &#123;% y %}"),
         ("a\n---\n# b", "a<br/>---<br/># b", "a\n&#45;--\n&#35; b"),
         ("&lt;b> \\<i>", "&LT;b> &#x3c;i>", "&LT;b> &#x3c;i>"),
+        ("import x\nexport y", "import x<br/>export y", "import&#32;x\nexport&#32;y"),
         ("```\nopen", "&#96;&#96;&#96;<br/>open", "&#96;&#96;&#96;\nopen"),
     ],
 )

@@ -19,7 +19,7 @@ HIDDEN = (
 TEMPLATE = r"\{[{%#!]|8<-"
 ENTITY = re.compile(r"&(?:lt|amp|LT|AMP|#(0|[1-9][0-9]{0,6})|#x([0-9a-f]{2}));")
 _NAMED = {"&lt;": "<", "&amp;": "&", "&LT;": "&lt;", "&AMP;": "&amp;"}
-_NUMBERED = re.compile(rf"[\s!#&()\-:<=>\[\]`{{|~\\{HIDDEN}]")
+_NUMBERED = re.compile(rf"[\s!#&()*\-:<=>\[\]`{{|~\\{HIDDEN}]")
 _TICKS = re.compile("`+")
 # What a code span must not hold: marks that some renderer looks for before it looks for code.
 UNFIT_SPAN = re.compile(rf"{TEMPLATE}|\]\(|\]:|<br|\\\||\\\Z|[{HIDDEN}]")

@@ -21,7 +21,10 @@ class Cell(NamedTuple):
 
 
 class FieldRecord(NamedTuple):
-    """One row. `required` is None where the dialect has no such mark; `span` is the name cell's."""
+    """One row. `required` is None where the dialect has no such mark; `span` is the name cell's.
+
+    `further`: the row is no field, but says what further keys hold.
+    """
 
     name: str
     type: Cell
@@ -31,6 +34,7 @@ class FieldRecord(NamedTuple):
     default: str | None
     deprecation: str | None
     span: Span
+    further: bool = False
 
 
 class ValueRecord(NamedTuple):

@@ -77,8 +77,9 @@ def _field(
     default: str | None,
     deprecation: str | None,
     span: Any,
+    further: bool,
 ) -> FieldRecord:
-    return FieldRecord(name, _cell(cell), required, doc, example, default, deprecation, Span(*span))
+    return FieldRecord(name, _cell(cell), required, doc, example, default, deprecation, Span(*span), further)
 
 
 def _discriminator(field: str, span: Any, mapping: Any) -> DiscriminatorRecord:

@@ -111,10 +111,10 @@ class _Resolver:
         extra: TypeExpr | None = None
         for row in record.fields:
             field = self.field(row, record.page, reader)
-            if row.name != reader.notation.extra:
-                fields.append(field)
-            elif reader is self.house:
+            if row.further:
                 extra = field.type
+            elif row.name != reader.notation.extra:
+                fields.append(field)
             elif isinstance(field.type, MapOf):
                 extra = field.type.value
             else:

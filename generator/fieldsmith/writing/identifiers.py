@@ -24,7 +24,6 @@ _PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s(?![a-z])")
 _PUNCTUATION = re.compile(r"[^A-Za-z0-9]+")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _CHOSEN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_TITLE = re.compile(r"[A-Za-z0-9_. -]+")
 
 
 @functools.cache
@@ -50,6 +49,13 @@ def ascii_text(name: str) -> str | None:
     return plain if plain.isascii() else None
 
 
+def _legal(word: str, reserved: Set[str]) -> str | None:
+    """The one gate for names made here: an identifier in ASCII, with an underscore where the code needs the word."""
+    if not _CHOSEN.fullmatch(word):
+        return None
+    return word + "_" if word in reserved else word
+
+
 def attribute(name: str) -> str | None:
     text = ascii_text(name)
     if text is None:
@@ -57,22 +63,16 @@ def attribute(name: str) -> str | None:
     if text[:1] in "+-" and text[1:2].isdigit():
         text = ("plus_" if text[0] == "+" else "minus_") + text[1:]
     word = snake_case(text) or _spelled(text).lower()
-    if not word:
-        return None
-    if word[0].isdigit():
-        word = "field_" + word
-    return word + "_" if word in ATTRIBUTE_NAMES else word
+    return _legal("field_" + word if word[:1].isdigit() else word, ATTRIBUTE_NAMES)
 
 
 def class_name(title: str) -> str | None:
     text = ascii_text(title)
-    if text is None or not _TITLE.fullmatch(text):
+    if text is None:
         return None
     parts = [part for part in re.split(r"[. -]+", text) if part.strip("_")]
     name = "".join(part[0].upper() + part[1:] for part in (part.strip("_") for part in parts))
-    if not name or not name[0].isalpha():
-        return None
-    return name + "_" if name in CLASS_NAMES else name
+    return _legal(name, CLASS_NAMES)
 
 
 def _spelled(text: str) -> str:
@@ -99,21 +99,18 @@ def member(name: str | None, value: object) -> str | None:
     if word and text[0] in "+-":
         word = ("PLUS_" if text[0] == "+" else "MINUS_") + word
     word = word or _spelled(text) or ("" if text else "EMPTY")
-    if not word:
-        return None
-    if word[0].isdigit():
-        word = "VALUE_" + word
-    return word + "_" if word in MEMBER_NAMES else word
+    return _legal("VALUE_" + word if word[:1].isdigit() else word, MEMBER_NAMES)
+
+
+def module(class_name: str) -> str | None:
+    """The module of a class that has its name already."""
+    return _legal(snake_case(class_name), MODULE_NAMES)
 
 
 def folder(name: str) -> str | None:
     text = ascii_text(name)
     word = snake_case(text) if text is not None else ""
-    if not word:
-        return None
-    if word[0].isdigit():
-        word = "n" + word
-    return word + "_" if word in MODULE_NAMES else word
+    return _legal("n" + word if word[:1].isdigit() else word, MODULE_NAMES)
 
 
 def is_usable(name: str, reserved: Set[str]) -> bool:

@@ -40,7 +40,8 @@ def docstring(text: str, indent: str) -> str:
     """A docstring whose cleaned value (`inspect.cleandoc`) is the text, one source line for each line of it.
 
     Blanks that black or `cleandoc` would cut are escaped. A doctest prompt is parted from its line's start by a
-    backslash, which Markdown does not show: examples in prose must never run as tests.
+    backslash, which Markdown does not show: examples in prose must never run as tests. A `#` that begins a line is
+    escaped: tools that go by lines would read `# mypy: ignore-errors` as said to them.
     """
     lines = _DOCTEST.sub(r"\1\\>>>", text).split("\n")
     while lines and not lines[-1].strip():
@@ -61,6 +62,8 @@ def docstring(text: str, indent: str) -> str:
 def _docstring_line(line: str) -> str:
     if not _PLAIN.fullmatch(line):
         line = "".join(map(_escaped, line)).replace('"""', '\\"\\"\\"')
+    if line.startswith("#"):
+        line = "\\x23" + line[1:]
     if line.startswith(" "):
         line = "\\x20" + line[1:] if line.strip() else ""
     return line[:-1] + "\\x20" if line.endswith(" ") else line

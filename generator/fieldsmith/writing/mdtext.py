@@ -2,7 +2,8 @@
 
 What has no effect but on its own looks stays as it is: emphasis, lists, closed code, links to http, https, mailto and
 relative places. Everything else is spelled with entities (see `entities`): HTML, images (they load from elsewhere),
-links to other schemes, definitions of links, marks of template languages, and lines that would be headings or tables.
+links to other schemes, definitions of links, marks of template languages, and lines that would be headings, tables or
+statements of MDX.
 """
 
 from __future__ import annotations
@@ -32,10 +33,11 @@ _TOKEN = re.compile(
     r"|(?P<pipe>\|)"
 )
 _QUIET = re.compile(r"[\w ,.;:'\"()/+=%$@^?*>#-]*")
-_PARAGRAPH = re.compile(r"[A-Za-z][\w ,.;:'\"()/+=%$@^?*>#-]*")
+_PARAGRAPH = re.compile(r"(?!import |export )[A-Za-z][\w ,.;:'\"()/+=%$@^?*>#-]*")
 _HEADING = re.compile(r"\A((?:[ \t>]|[-*+][ \t]|[0-9]{1,9}[.)][ \t])*+)#(?=#?(?!#))")
 _RULER = re.compile(r"[ \t>|:+*=-]*")
 _COLONS = re.compile(r"\A([ \t>]*+):(?=::)")
+_MODULE = re.compile(r"\A(import|export) ")  # MDX, which sites read `.md` as, runs such lines as JavaScript
 _WORDS = re.compile(r"[\w.:/-]+(?: [\w.:/-]+)*+")
 _TICKS = re.compile("`+")
 
@@ -127,6 +129,7 @@ def _line(line: str) -> str:
     if _RULER.fullmatch(written):
         return re.sub("[-=:|]", lambda found: f"&#{ord(found[0])};", written, count=1)
     written = _HEADING.sub(r"\1&#35;", written, count=1) if "#" in written else written
+    written = _MODULE.sub(r"\1&#32;", written)
     return _COLONS.sub(r"\1&#58;", written, count=1) if ":::" in written else written
 
 

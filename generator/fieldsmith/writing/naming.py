@@ -9,7 +9,7 @@ from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.schema import Alias, Definition, Enum, Field, Model, Schema
 from fieldsmith.writing import identifiers
 from fieldsmith.writing.plans import Settings
-from fieldsmith.writing.reserved import ATTRIBUTE_NAMES, CLASS_NAMES, MEMBER_NAMES, MODULE_NAMES
+from fieldsmith.writing.reserved import ATTRIBUTE_NAMES, CLASS_NAMES, MEMBER_NAMES
 
 ADDITIONAL = "additional_properties"
 
@@ -103,9 +103,9 @@ class _Namer:
             if folder is None:
                 self._no_identifier(definition.span, "folder", part, definition.name)
             folders.append(folder or "unnamed")
-        module = identifiers.snake_case(name)
+        module = identifiers.module(name) or "unnamed"
         self.classes[definition.key] = name
-        self.modules[definition.key] = ".".join([*folders, module + "_" if module in MODULE_NAMES else module])
+        self.modules[definition.key] = ".".join([*folders, module])
 
     def _name_fields(self, model: Model) -> None:
         taken = {ADDITIONAL: "further keys"} if model.additional is not None or self.settings.extra == "keep" else {}

@@ -112,8 +112,14 @@ def _read(document: Document, diagnostics: Diagnostics) -> Reading:
         record = _definition(document, entry, diagnostics)
         if record is not None:
             records.append(record)
-            read.update(section.table.first for section in entry.sections if section.table is not None)
+            read.update(section.table.first for section in _read_of(entry) if section.table is not None)
     return Reading(tuple(records), _uses(document, read))
+
+
+def _read_of(entry: _Entry) -> list[_Section]:
+    """The sections that say something: one that says what the definition is, and the ones that go with it."""
+    main = [section for section in entry.sections if section.heading.text in _MAIN]
+    return main[:1] + [section for section in entry.sections if section not in main]
 
 
 def _uses(document: Document, read: set[int]) -> tuple[TableUse, ...]:

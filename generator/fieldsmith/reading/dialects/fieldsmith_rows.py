@@ -23,12 +23,13 @@ _FIELDS = {
 _VALUES = {"name": "name", "value": "value", "description": "doc"}
 _MAPPING = {"value": "value", "type": "type"}
 _REQUIRED = {"yes": True, "no": False}
+_FURTHER = "`*`"  # just so: a field may bear that name, and is written in another way
 
 
 def read_fields(table: Table, lines: Sequence[str], diagnostics: Diagnostics) -> Iterator[FieldRecord]:
     """A record for each row. Rows without a name, and second ones of a name, are findings alone."""
     roles = find_roles(table, _FIELDS, ("name", "type", "required"), diagnostics)
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, bool], int] = {}
     if "name" not in roles:
         return
     for row in full_rows(table, lines, diagnostics):
@@ -36,10 +37,12 @@ def read_fields(table: Table, lines: Sequence[str], diagnostics: Diagnostics) ->
         if not field.name.strip():
             if not row.ragged:
                 diagnostics.add("FS032", field.span, "this field has no name")
-        elif field.name in seen:
-            diagnostics.add("FS033", field.span, f"field {quote(field.name)} stands in line {seen[field.name]} too")
+            continue
+        key = field.name, field.further
+        if key in seen:
+            diagnostics.add("FS033", field.span, f"field {quote(field.name)} stands in line {seen[key]} too")
         else:
-            seen[field.name] = row.line
+            seen[key] = row.line
             yield field
 
 
@@ -66,6 +69,7 @@ def _field(row: Row, roles: Roles, diagnostics: Diagnostics) -> FieldRecord:
         _literal_text(row, roles, "default", diagnostics),
         deprecation,
         span,
+        further=text == _FURTHER,
     )
 
 

@@ -15,6 +15,5 @@ FIELDSMITH = Notation(
     literals=True,
     constants={"true": True, "false": False},
     free_labels=True,
-    extra="*",
     silent="never",
 )

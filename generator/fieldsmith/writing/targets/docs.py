@@ -110,10 +110,10 @@ def _fields(model: Model, path: str, speller: Speller) -> Section:
 
 
 def _row(field: Field, path: str, speller: Speller, has_example: bool, has_default: bool) -> list[str]:
-    name = mdtext.code(field.name)
+    name = mdtext.code(field.name) if field.name != "*" else "&#42;"  # `*` is no field here
     doc = mdtext.encode(field.doc, "cell") if field.doc else ""
     if field.deprecation is not None:
-        name = mdtext.struck(field.name)
+        name = mdtext.struck(field.name) if field.name != "*" else f"~~{name}~~"
         doc = f"{_mark(field.deprecation, 'cell')}{'<br/>' if doc else ''}{doc}"
     row = [name, speller.cell(field.type, path), "yes" if field.required else "no", doc]
     if has_example:
