@@ -15,7 +15,7 @@ from collections.abc import Set
 
 from fieldsmith.schema import Enum
 from fieldsmith.writing.plans import WireStyle
-from fieldsmith.writing.reserved import ATTRIBUTE_NAMES, CLASS_NAMES, MEMBER_NAMES, MODULE_NAMES
+from fieldsmith.writing.reserved import ATTRIBUTE_NAMES, CLASS_NAMES, IMPORTED_NAMES, MEMBER_NAMES, MODULE_NAMES
 
 _WORD_START = re.compile(
     r"(?<=[a-z])(?=[A-Z])|(?<=[a-z][0-9])(?=[A-Z])|(?<=[a-z][0-9][0-9])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])"
@@ -61,7 +61,7 @@ def attribute(name: str) -> str | None:
         return None
     if word[0].isdigit():
         word = "field_" + word
-    return word + "_" if word in ATTRIBUTE_NAMES else word
+    return word + "_" if word in ATTRIBUTE_NAMES or name in IMPORTED_NAMES else word
 
 
 def class_name(title: str) -> str | None:
