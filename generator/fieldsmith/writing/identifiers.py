@@ -20,7 +20,7 @@ from fieldsmith.writing.reserved import ATTRIBUTE_NAMES, CLASS_NAMES, IMPORTED_N
 _WORD_START = re.compile(
     r"(?<=[a-z])(?=[A-Z])|(?<=[a-z][0-9])(?=[A-Z])|(?<=[a-z][0-9][0-9])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])"
 )
-_PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s(?![a-z])")
+_PLURAL_ACRONYM = re.compile(r"(?<![A-Z])([A-Z]{2,})s(?![a-z])")
 _PUNCTUATION = re.compile(r"[^A-Za-z0-9]+")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _CHOSEN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
