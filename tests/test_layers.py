@@ -17,13 +17,14 @@ PACKAGE = {f"fieldsmith.{module}".removesuffix(".__init__"): module for module i
 ROOMS = {
     "crew": set(),
     "cycles": set(),
-    "diagnostics": set(),
+    "diagnostics": {"limits"},
     "entities": set(),
     "flags": set(),
+    "limits": set(),
     "schema": {"diagnostics"},
     "stamps": set(),
     "suggest": set(),
-    "reading": {"crew", "cycles", "diagnostics", "schema", "entities", "stamps", "suggest"},
+    "reading": {"crew", "cycles", "diagnostics", "limits", "schema", "entities", "stamps", "suggest"},
     "ir": {"schema"},
     "writing": {"cycles", "diagnostics", "schema", "entities", "stamps"},
 }

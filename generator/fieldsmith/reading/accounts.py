@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.limits import LIMITS, Limits
 from fieldsmith.reading.markdown import Document, Heading
 from fieldsmith.reading.tables import Table
 
@@ -32,10 +33,11 @@ class Count(NamedTuple):
 
 
 class Accounts(Diagnostics):
-    """The findings of one page, and what became of all that it lists."""
+    """The findings of one page, and what became of all that it lists; `limits` are those it is read under."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, limits: Limits = LIMITS) -> None:
+        super().__init__(limits.findings)
+        self.limits = limits
         self._ends: Counter[tuple[Kind, str]] = Counter()
         self._read: set[int] = set()
 
@@ -50,8 +52,8 @@ class Accounts(Diagnostics):
     def told(self, kind: Kind, since: int, number: int = 1) -> None:
         """The latest finding beyond the first `since` stands for so many; AssertionError where there is none."""
         if number:
-            assert len(self._found) > since, f"a {kind} was lost without a finding"
-            self._ends[kind, self._found[-1].code] += number
+            assert len(self) > since, f"a {kind} was lost without a finding"
+            self._ends[kind, self.latest] += number
 
     def took(self, *blocks: Heading | Table) -> None:
         """These headings or tables were read."""

@@ -6,13 +6,11 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.limits import lift
 from fieldsmith.reading.accounts import Accounts, Kind
 from fieldsmith.reading.cells import quote
 from fieldsmith.reading.records import FieldRecord
 from fieldsmith.reading.tables import Row, Table, is_pipe_line
-
-MOST_COLUMNS = 64
-LONGEST_CELL = 1 << 20
 
 Roles = Mapping[str, int]
 Record = TypeVar("Record")
@@ -65,15 +63,17 @@ def read_table(
             yield record
 
 
-def _find_roles(table: Table, form: Form, diagnostics: Diagnostics) -> Roles:
+def _find_roles(table: Table, form: Form, accounts: Accounts) -> Roles:
     """Which column has which role, by the words of the header; findings for those missing, unknown, or there twice."""
     found: dict[str, int] = {}
-    if len(table.header.texts) > MOST_COLUMNS:
-        diagnostics.add("FS036", table.span, f"table has {len(table.header.texts)} columns, more than {MOST_COLUMNS}")
+    most = accounts.limits.columns
+    if len(table.header.texts) > most:
+        message = f"table has {len(table.header.texts)} columns, more than {most}"
+        accounts.add("FS036", table.span, message, lift("make it smaller", "columns"))
         return found
     if table.delimiters != len(table.header.texts):
         message = f"header has {len(table.header.texts)} cells, the line below it {table.delimiters}"
-        diagnostics.add("FS027", table.span, message, "give both lines as many cells")
+        accounts.add("FS027", table.span, message, "give both lines as many cells")
     for index, word in enumerate(header_words(table)):
         role = form.roles.get(word)
         if role is not None and role not in found:
@@ -81,29 +81,31 @@ def _find_roles(table: Table, form: Form, diagnostics: Diagnostics) -> Roles:
             continue
         text = quote(table.header.texts[index])
         if role is None:
-            diagnostics.add("FS028", table.header.span(index), f"column {text} is not known; it is not kept")
+            accounts.add("FS028", table.header.span(index), f"column {text} is not known; it is not kept")
         else:
-            diagnostics.add("FS027", table.header.span(index), f"column {text} is there twice")
+            accounts.add("FS027", table.header.span(index), f"column {text} is there twice")
     words = {role: word for word, role in form.roles.items()}
     for role in form.needed:
         if role not in found:
-            diagnostics.add("FS027", table.span, f"table has no column {words[role].capitalize()!r}")
+            accounts.add("FS027", table.span, f"table has no column {words[role].capitalize()!r}")
     return found
 
 
-def _full(row: Row, width: int, joined: bool, diagnostics: Diagnostics) -> Row | None:
+def _full(row: Row, width: int, joined: bool, accounts: Accounts) -> Row | None:
     """A row with as many cells as the header: short ones are filled up, long ones cut, and both are findings.
 
     None and a finding for a line that is no row.
     """
     if not joined:
         message = f"line {quote(row.source.strip())} belongs to no row of the table above it"
-        diagnostics.add("FS034", row.span(0), message)
+        accounts.add("FS034", row.span(0), message)
         return None
     if len(row.texts) != width:
-        row = _mend(row, width, diagnostics)
-    if len(row.source) > LONGEST_CELL and any(len(text) > LONGEST_CELL for text in row.texts):
-        diagnostics.add("FS036", row.span(0), f"row has a cell of more than {LONGEST_CELL} characters")
+        row = _mend(row, width, accounts)
+    longest = accounts.limits.cell
+    if len(row.source) > longest and any(len(text) > longest for text in row.texts):
+        message = f"row has a cell of more than {longest} characters"
+        accounts.add("FS036", row.span(0), message, lift("shorten it", "cell"))
     return row
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.limits import LIMITS, Limits
 from fieldsmith.reading.accounts import Accounts, Count, Use
 from fieldsmith.reading.markdown import Document
 
@@ -112,13 +113,19 @@ class Dialect(NamedTuple):
     read: Callable[[Document, Accounts], Reading]
 
 
-def read_page(document: Document, dialects: Sequence[Dialect], named: bool, diagnostics: Diagnostics) -> PageRecords:
+def read_page(
+    document: Document,
+    dialects: Sequence[Dialect],
+    named: bool,
+    diagnostics: Diagnostics,
+    limits: Limits = LIMITS,
+) -> PageRecords:
     """Read a page by the first dialect that claims it, or by the only one given.
 
     Pages that hold no schema are skipped with a reason; a page that the user has named is to hold one.
     """
     dialect = dialects[0] if len(dialects) == 1 else next((one for one in dialects if one.claims(document)), None)
-    accounts = Accounts()
+    accounts = Accounts(limits)
     reading = (
         Reading(skipped="its layout is none that is known") if dialect is None else dialect.read(document, accounts)
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence, Set
 from typing import Literal
 
 from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.limits import LIMITS, Limits
 from fieldsmith.reading.canonical import ANY, make_nullable, make_union, refs_in, types_of
 from fieldsmith.reading.discriminators import Discriminators, read_told
 from fieldsmith.reading.enumvalues import read_values
@@ -25,7 +26,13 @@ Nulls = Literal["as-said", "accept-unsaid"]
 HOUSE = "fieldsmith"
 
 
-def resolve(pages: Sequence[PageRecords], notation: str | None, nulls: Nulls, diagnostics: Diagnostics) -> Schema:
+def resolve(
+    pages: Sequence[PageRecords],
+    notation: str | None,
+    nulls: Nulls,
+    diagnostics: Diagnostics,
+    limits: Limits = LIMITS,
+) -> Schema:
     """The schema of `pages`, which are in the order of their paths.
 
     `notation` is a name out of NOTATIONS, or None to choose by the cells; house pages are always read in the house
@@ -35,7 +42,7 @@ def resolve(pages: Sequence[PageRecords], notation: str | None, nulls: Nulls, di
     pages = [distinct(page, diagnostics) for page in pages]
     titles = ((page.path, tuple(record.title for record in page.definitions)) for page in pages)
     names = Names(titles, lambda: targets_on(pages))
-    resolver = _Resolver(pages, names, notation, nulls, diagnostics)
+    resolver = _Resolver(pages, names, notation, nulls, diagnostics, limits.nesting)
     definitions = [resolver.definition(page, record) for page in pages for record in page.definitions]
     definitions = resolver.without_strays(resolver.with_told_unions(definitions))
     definitions = break_cycles(definitions, diagnostics)
@@ -67,14 +74,15 @@ class _Resolver:
         notation: str | None,
         nulls: Nulls,
         diagnostics: Diagnostics,
+        nesting: int,
     ) -> None:
         foreign = [page for page in pages if page.dialect != HOUSE]
-        chosen = NOTATIONS[notation] if notation is not None else choose_notation(foreign, names)
+        chosen = NOTATIONS[notation] if notation is not None else choose_notation(foreign, names, nesting)
         self.diagnostics = diagnostics
         records = (record for page in pages for record in page.definitions if record.kind in ("union", "alias"))
         aliases = frozenset(key_of(record.page, record.title) for record in records)
-        self.house = TypeReader(NOTATIONS[HOUSE], names, diagnostics, aliases)
-        self.foreign = TypeReader(chosen, names, diagnostics, aliases)
+        self.house = TypeReader(NOTATIONS[HOUSE], names, diagnostics, aliases, nesting)
+        self.foreign = TypeReader(chosen, names, diagnostics, aliases, nesting)
         self.mute = _is_mute(foreign, chosen)
         self.accept = nulls == "accept-unsaid"
         self.untold: set[str] = set()  # unions whose page says no members

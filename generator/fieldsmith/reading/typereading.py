@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.limits import LIMITS
 from fieldsmith.reading.names import Names
 from fieldsmith.reading.notations.base import Notation
 from fieldsmith.reading.records import Cell
@@ -17,13 +18,19 @@ class TypeReader:
     """Reads the cells of a set of pages in one notation; remembers what it has read, for pages say the same again."""
 
     def __init__(
-        self, notation: Notation, names: Names, diagnostics: Diagnostics, aliases: Set[str] = frozenset()
+        self,
+        notation: Notation,
+        names: Names,
+        diagnostics: Diagnostics,
+        aliases: Set[str] = frozenset(),
+        nesting: int = LIMITS.nesting,
     ) -> None:
         """`aliases` are the keys of the definitions that are no models or enums, but names for a type."""
         self.notation = notation
         self.names = names
         self.diagnostics = diagnostics
         self.aliases = aliases
+        self.nesting = nesting
         self.unions: dict[str, TypeExpr] = {}  # key of a union -> the options that links to it spell out
         self._known: dict[tuple[str, str, str], tuple[TypeReading, tuple[Finding, ...]]] = {}
 
@@ -32,7 +39,7 @@ class TypeReader:
         place = page if "](#" in cell.text else page.rpartition("/")[0]
         known = self._known.get((place, form, cell.text))
         if known is None:
-            walk = Walk(self.notation, self.names, self.aliases, page, form)
+            walk = Walk(self.notation, self.names, self.aliases, page, form, self.nesting)
             known = self._known[place, form, cell.text] = walk.read(cell.text)
             for key, spelled in walk.unions.items():
                 self.unions.setdefault(key, spelled)

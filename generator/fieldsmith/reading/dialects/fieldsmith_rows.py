@@ -43,11 +43,12 @@ def read_fields(table: Table, lines: Sequence[str], accounts: Accounts) -> Itera
     return read_table(_FIELDS, table, lines, read, accounts)
 
 
-def _field(row: Row, roles: Roles, diagnostics: Diagnostics) -> FieldRecord:
+def _field(row: Row, roles: Roles, accounts: Accounts) -> FieldRecord:
     text, span = _cell(row, roles, "name")
     struck = is_struck(text)
     name = decode_code(text[2:-2].strip(" ") if struck else text)
-    check_name("name", name, span, diagnostics)
+    check_name("name", name, span, accounts)
+    diagnostics: Diagnostics = accounts
     if row.ragged:
         row, diagnostics = in_place(row, roles, _REQUIRED), Diagnostics()
     doc, doc_span = _cell(row, roles, "doc")

@@ -76,11 +76,12 @@ def read_fields(page: Page, table: Table | None, accounts: Accounts) -> Iterator
     yield from read_table(_FIELDS, table, page.document.lines, read, accounts)
 
 
-def _read_field(row: Row, roles: Roles, diagnostics: Diagnostics) -> FieldRecord:
+def _read_field(row: Row, roles: Roles, accounts: Accounts) -> FieldRecord:
     at = roles["name"]
     span = row.span(at)
     name, struck = read_name(row.texts[at])
-    check_name("name", name, span, diagnostics)
+    check_name("name", name, span, accounts)
+    diagnostics: Diagnostics = accounts
     if row.ragged:
         row, diagnostics = in_place(row, roles, _REQUIRED), Diagnostics()
     texts, kind = row.texts, roles.get("type")
