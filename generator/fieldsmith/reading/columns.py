@@ -50,10 +50,12 @@ def read_table(
     bare = not is_pipe_line(lines[table.first])
     for row in table.rows:
         known = len(accounts)
-        full = _full(row, len(table.header.texts), bare or is_pipe_line(row.source), accounts)
-        if full is None:
+        if not bare and not is_pipe_line(row.source):
+            message = f"line {quote(row.source.strip())} belongs to no row of the table above it"
+            accounts.add("FS034", row.span(0), message)
             continue
-        record = read(full, roles)
+        full = _full(row, len(table.header.texts), accounts)
+        record = None if full is None else read(full, roles)
         if record is None:
             accounts.told(form.kind, known)
         elif isinstance(record, str):
@@ -91,22 +93,17 @@ def _find_roles(table: Table, form: Form, accounts: Accounts) -> Roles:
     return found
 
 
-def _full(row: Row, width: int, joined: bool, accounts: Accounts) -> Row | None:
+def _full(row: Row, width: int, accounts: Accounts) -> Row | None:
     """A row with as many cells as the header: short ones are filled up, long ones cut, and both are findings.
 
-    None and a finding for a line that is no row.
+    None and a finding where a cell is over the limit.
     """
-    if not joined:
-        message = f"line {quote(row.source.strip())} belongs to no row of the table above it"
-        accounts.add("FS034", row.span(0), message)
-        return None
-    if len(row.texts) != width:
-        row = _mend(row, width, accounts)
     longest = accounts.limits.cell
     if len(row.source) > longest and any(len(text) > longest for text in row.texts):
         message = f"row has a cell of more than {longest} characters"
         accounts.add("FS036", row.span(0), message, lift("shorten it", "cell"))
-    return row
+        return None
+    return row if len(row.texts) == width else _mend(row, width, accounts)
 
 
 def _mend(row: Row, width: int, diagnostics: Diagnostics) -> Row:

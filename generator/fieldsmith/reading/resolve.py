@@ -42,7 +42,7 @@ def resolve(
     pages = [distinct(page, diagnostics) for page in pages]
     titles = ((page.path, tuple(record.title for record in page.definitions)) for page in pages)
     names = Names(titles, lambda: targets_on(pages))
-    resolver = _Resolver(pages, names, notation, nulls, diagnostics, limits.nesting)
+    resolver = _Resolver(pages, names, notation, nulls, diagnostics, limits)
     definitions = [resolver.definition(page, record) for page in pages for record in page.definitions]
     definitions = resolver.without_strays(resolver.with_told_unions(definitions))
     definitions = break_cycles(definitions, diagnostics)
@@ -74,15 +74,15 @@ class _Resolver:
         notation: str | None,
         nulls: Nulls,
         diagnostics: Diagnostics,
-        nesting: int,
+        limits: Limits,
     ) -> None:
         foreign = [page for page in pages if page.dialect != HOUSE]
-        chosen = NOTATIONS[notation] if notation is not None else choose_notation(foreign, names, nesting)
+        chosen = NOTATIONS[notation] if notation is not None else choose_notation(foreign, names, limits.nesting)
         self.diagnostics = diagnostics
         records = (record for page in pages for record in page.definitions if record.kind in ("union", "alias"))
         aliases = frozenset(key_of(record.page, record.title) for record in records)
-        self.house = TypeReader(NOTATIONS[HOUSE], names, diagnostics, aliases, nesting)
-        self.foreign = TypeReader(chosen, names, diagnostics, aliases, nesting)
+        self.house = TypeReader(NOTATIONS[HOUSE], names, diagnostics, aliases, limits)
+        self.foreign = TypeReader(chosen, names, diagnostics, aliases, limits)
         self.mute = _is_mute(foreign, chosen)
         self.accept = nulls == "accept-unsaid"
         self.untold: set[str] = set()  # unions whose page says no members
