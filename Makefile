@@ -52,9 +52,9 @@ faults: $(READY) ## let a run fail or be killed at every one of its calls to the
 bench-serializers: $(VENV)/.peers ## time emitted serializers beside other libraries; ARGS="--json FILE" keeps the medians
 	$(BIN)/python tests/benchmarks/serializers.py $(ARGS)
 
-nightly: $(READY) ## $(ROUNDTRIPS) random objects to JSON and back, hundreds of sequences of edits, the outside suites
+nightly: $(READY) ## $(ROUNDTRIPS) random objects to JSON and back, hundreds of sequences of edits, hard pages of all sizes, the outside suites
 	$(BIN)/python tests/run_roundtrips.py $(ROUNDTRIPS)
-	$(BIN)/python -m pytest -q --nightly tests/test_regeneration.py
+	$(BIN)/python -m pytest -q --nightly tests/test_regeneration.py tests/test_linear.py
 	@$(MAKE) suites
 
 clean: ## remove what the targets have made, generated/ aside

@@ -244,6 +244,20 @@ SETS: Mapping[str, Family] = {
         **_pages(lambda i, _: model(row("a"), title=f"A{i}"), 1000)(size),
         "b.md": _union(*(f"A{i}" for i in range(max(4, size // 1000))), title="B"),
     },
+    "unions-of-large": lambda size: {
+        **{
+            f"a{i}.md": model(numbered(lambda j: row(f"f{j}", "*int*"), size // 40) + row("z", f"[B{i}](b{i}.md)"), title=f"A{i}")
+            for i in range(20)
+        },
+        **{f"b{i}.md": f"# B{i}\n\n## Values\n\n{VALUES}| `A` | a{i} |\n| `B` | b |\n" for i in range(20)},
+        "c.md": model(
+            numbered(lambda i: row(f"u{i}", f"*Union[A{i % 20}, A{(i + 1 + i // 20 % 19) % 20}]*"), size // 2), title="C"
+        ),
+    },
+    "alias-chain-of-models": _pages(
+        lambda i, n: _union(f"A{i + 2}" if i + 2 < n else "str", f"M{i}", title=f"A{i}") if i % 2 else model(row(), title=f"M{i + 1}"),
+        1000,
+    ),
     "unions-of-all": lambda size: {
         **_pages(lambda i, _: model(row("a"), title=f"A{i}"), 1000)(size),
         "b.md": model(

@@ -20,13 +20,14 @@ ROOMS = {
     "diagnostics": {"limits"},
     "entities": set(),
     "flags": set(),
+    "leaves": {"schema"},
     "limits": set(),
     "schema": {"diagnostics"},
     "stamps": set(),
     "suggest": set(),
-    "reading": {"crew", "cycles", "diagnostics", "limits", "schema", "entities", "stamps", "suggest"},
+    "reading": {"crew", "cycles", "diagnostics", "leaves", "limits", "schema", "entities", "stamps", "suggest"},
     "ir": {"schema"},
-    "writing": {"cycles", "diagnostics", "schema", "entities", "stamps"},
+    "writing": {"cycles", "diagnostics", "leaves", "schema", "entities", "stamps"},
 }
 # The only modules that may know a library, or write to the disk.
 DOORS = {

@@ -13,6 +13,9 @@ from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.limits import LIMITS, MOST, Limits
 
 NESTED = "List[" * 40 + "*str*" + "]" * 40
+TYPES = "`string`", "`integer`", "`boolean`", "`null`", "`date`"
+CHAIN = [f"# A{at}\n\n## Type\n\n[A{at + 1}](#A{at + 1}) | {type_}\n\n" for at, type_ in enumerate(TYPES)]
+CHAIN.append(f"# A{len(TYPES)}\n\n## Type\n\n`decimal`\n")
 OVER = {
     "page": (model(row(), "x" * 2000), "FS004", 1000),
     "lines": (model(row(), "x\n" * 2000), "FS004", 1000),
@@ -20,6 +23,7 @@ OVER = {
     "name": (model(row("x" * 401)), "FS036", 400),
     "columns": (model("", tail="").replace(HEAD, "|" + " a |" * 65 + "\n|" + " - |" * 65 + "\n"), "FS036", 64),
     "nesting": (model(row(type_=NESTED)), "FS100", 32),
+    "members": ("".join(CHAIN), "FS036", 3),
     "findings": (model("".join(row(f"a{i}", "*strr*") for i in range(9))), "FS101", 4),
 }
 

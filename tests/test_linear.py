@@ -7,7 +7,9 @@ expressions do inside one line shows in time alone: `--nightly` has a look at th
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -16,6 +18,7 @@ import pytest
 from families import SETS, families
 from fieldsmith.config import Job
 from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.pipeline import build
 from fieldsmith.reading.readall import read_share
 from fieldsmith.reading.resolve import resolve
 from fieldsmith.reading.sources import Source
@@ -97,3 +100,25 @@ def test_a_quadratic_loop_would_be_found(share: float) -> None:
 def test_reading_runs_as_many_lines_as_the_pages_are_long(name: str, nightly: bool) -> None:
     least = 128_000 if name.startswith("alias") else 32_000 if nightly or name in SETS else 4_000
     assert grows_evenly([lines_run(read(name, size)) for size in (least, 2 * least, 4 * least)])
+
+
+def seconds(name: str, size: int, folder: Path) -> float:
+    """Time of the processor for a run up to the files' text."""
+    for path, text in FAMILIES[name](size).items():
+        page = folder / str(size) / path
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(text, "utf-8")
+    start = time.process_time()
+    build(Job(pages=(folder / str(size),)))
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_a_run_takes_time_by_the_length_of_its_pages(name: str, nightly: bool, tmp_path: Path) -> None:
+    """From 64 KB to 1 MB in steps of four: what is added grows four times, not sixteen times; the best of some tries."""
+    if not nightly:
+        pytest.skip("takes minutes; --nightly has the time")
+    for folder in (tmp_path / "1", tmp_path / "2", tmp_path / "3"):
+        if grows_evenly([1000 * seconds(name, size, folder) for size in (1 << 16, 1 << 18, 1 << 20)], most=8):
+            return
+    pytest.fail("time grows faster than the pages")

@@ -10,7 +10,7 @@ from fieldsmith.limits import LIMITS, Limits
 from fieldsmith.reading.canonical import ANY, make_nullable, make_union, refs_in, types_of
 from fieldsmith.reading.discriminators import Discriminators, read_told
 from fieldsmith.reading.enumvalues import read_values
-from fieldsmith.reading.graph import break_cycles
+from fieldsmith.reading.graph import break_cycles, close_wide
 from fieldsmith.reading.names import Names, key_of, namespace_of, shorten
 from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.reading.notations.base import Notation
@@ -45,7 +45,7 @@ def resolve(
     resolver = _Resolver(pages, names, notation, nulls, diagnostics, limits)
     definitions = [resolver.definition(page, record) for page in pages for record in page.definitions]
     definitions = resolver.without_strays(resolver.with_told_unions(definitions))
-    definitions = break_cycles(definitions, diagnostics)
+    definitions = close_wide(break_cycles(definitions, diagnostics), limits.members, diagnostics)
     discriminators = Discriminators(definitions, resolver.told, diagnostics)
     return Schema(tuple(discriminators.complete(definition) for definition in definitions))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from fieldsmith.cycles import cycles
+from fieldsmith.leaves import Leaves, aliases_opened, leaves
 from fieldsmith.schema import (
     Alias,
     Const,
@@ -29,7 +30,6 @@ from fieldsmith.schema import (
 from fieldsmith.writing import graph, layout, literals
 from fieldsmith.writing.identifiers import snake_case
 from fieldsmith.writing.layout import Group, Node
-from fieldsmith.writing.leaves import Leaves, aliases_opened, leaves
 from fieldsmith.writing.naming import Names
 from fieldsmith.writing.plans import Settings
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 
+from fieldsmith.leaves import leaves
 from fieldsmith.schema import Const, Enum, ListOf, MapOf, Model, OneOf, Ref, Scalar, TypeExpr
 from fieldsmith.writing import layout, literals
 from fieldsmith.writing.coder import Coder
 from fieldsmith.writing.layout import Group
-from fieldsmith.writing.leaves import leaves
 from fieldsmith.writing.python import Package, raw_classes
 
 _JSON_CLASSES = ("str", "int", "float", "bool", "None", "list", "dict")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from fieldsmith.schema import Alias, Definition, Nullable, OneOf, Ref, Scalar, TypeExpr
 
@@ -26,32 +26,39 @@ def leaves(options: Iterable[TypeExpr], aliases: Leaves) -> tuple[TypeExpr, ...]
 
 
 def aliases_opened(definitions: Mapping[str, Definition]) -> Leaves:
-    """The leaves of each alias, by key. One that stands for itself adds nothing to itself.
+    """The leaves of each alias, by key. One that stands for itself adds nothing to itself."""
+    done: dict[str, tuple[TypeExpr, ...]] = {key: () for key, one in definitions.items() if isinstance(one, Alias)}
+    for alias in inner_first(definitions):
+        done[alias.key] = leaves([alias.type], done)
+    return done
 
-    An alias is opened after those that it stands for, by a stack, as chains may be long.
-    """
-    types = {key: one.type for key, one in definitions.items() if isinstance(one, Alias)}
-    done: dict[str, tuple[TypeExpr, ...]] = dict.fromkeys(types, ())
+
+def inner_first(definitions: Mapping[str, Definition]) -> Iterator[Alias]:
+    """Each alias once, after those that it stands for; by a stack, as chains may be long."""
+    types = {key: one for key, one in definitions.items() if isinstance(one, Alias)}
     begun: set[str] = set()
+    done: set[str] = set()
     for first in types:
         waiting = [first]
         while waiting:
             key = waiting[-1]
-            others = [] if key in begun else [other for other in _opened(types[key]) if other in types]
+            inner = [] if key in begun else [other for other in direct(types[key].type) if other in types]
             begun.add(key)
-            waiting += (other for other in others if other not in begun)
+            waiting += (other for other in inner if other not in begun)
             if waiting[-1] == key:
-                done[waiting.pop()] = leaves([types[key]], done)
-    return done
+                waiting.pop()
+                if key not in done:
+                    done.add(key)
+                    yield types[key]
 
 
-def _opened(type_: TypeExpr) -> Iterable[str]:
-    """Keys of the definitions that a type stands for directly."""
+def direct(type_: TypeExpr) -> Iterator[str]:
+    """Keys of the definitions whose values are values of a type themselves."""
     match type_:
         case OneOf(options):
             for option in options:
-                yield from _opened(option)
+                yield from direct(option)
         case Nullable(inner):
-            yield from _opened(inner)
+            yield from direct(inner)
         case Ref(key=str(key)):
             yield key
