@@ -63,9 +63,9 @@ fuzz-atheris: $(READY) ## the same by atheris, where it can be installed
 bench-serializers: $(VENV)/.peers ## time emitted serializers beside other libraries; ARGS="--json FILE" keeps the medians
 	$(BIN)/python tests/benchmarks/serializers.py $(ARGS)
 
-nightly: $(READY) ## $(ROUNDTRIPS) random objects to JSON and back, hundreds of sequences of edits, the outside suites
+nightly: $(READY) ## $(ROUNDTRIPS) random objects to JSON and back, hundreds of sequences of edits, hard pages of all sizes, the outside suites
 	$(BIN)/python tests/run_roundtrips.py $(ROUNDTRIPS)
-	$(BIN)/python -m pytest -q --nightly tests/test_regeneration.py
+	$(BIN)/python -m pytest -q --nightly tests/test_regeneration.py tests/test_linear.py
 	@$(MAKE) suites
 
 clean: ## remove what the targets have made, generated/ aside

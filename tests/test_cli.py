@@ -260,7 +260,24 @@ def test_lint_says_what_it_read(folder: Path, tool: Tool) -> None:
     assert code == 0
     assert "spec/thread.md:7:3: table read\n" in out
     assert "spec/readme.md:1:1: page skipped: " in out
-    assert out.splitlines()[-1].startswith("1 of 2 pages read; ")
+    assert "spec/thread.md:5:4: heading read\n" in out
+    assert out.splitlines()[-6:] == [
+        "pages     1 of 2 read; 1 skipped",
+        "headings  1 of 1 read",
+        "tables    1 of 2 read; 1 skipped",
+        "fields    2 of 2 read",
+        "values    0 of 0 read",
+        "options   0 of 0 read",
+    ]
+
+
+def test_coverage_counts_what_was_not_read(folder: Path, tool: Tool) -> None:
+    page = folder / "spec" / "thread.md"
+    page.write_text(page.read_text("utf-8") + "| only |\n\n| a | b |\n", "utf-8")
+    code, out, _ = tool("lint", "spec", "--coverage")
+    assert code == 1
+    assert "fields    3 of 3 read\n" in out
+    assert "lines     0 of 1 read; 1 FS034 (row outside its table)\n" in out
 
 
 @pytest.mark.parametrize("form", ["json", "sarif", "github"])
@@ -268,7 +285,7 @@ def test_coverage_does_not_mix_with_findings(folder: Path, tool: Tool, form: str
     code, out, err = tool("lint", "spec", "--coverage", "--format", form)
     assert code == 0
     assert out == tool("lint", "spec", "--format", form)[1]
-    assert err == "1 of 1 page read; 1 of 1 table read\n"
+    assert err.startswith("pages     1 of 1 read\n")
 
 
 @pytest.mark.parametrize("flag", ["--select", "--ignore"])

@@ -76,6 +76,12 @@ def test_each_field_alone(name: str) -> None:
         compile(text, path, "exec", dont_inherit=True)
 
 
+def test_names_that_modules_import_stand_beside_their_lower_case() -> None:
+    with emitted.emitted(made_of(model("Box", ("enum", "string"), ("Enum", "string"), ("Any", "any"), ("any", "any")))) as package:
+        made = package.Box(enum="a", enum_="b", any_=1, any=2)
+        assert made.to_dict() == {"enum": "a", "Enum": "b", "Any": 1, "any": 2}
+
+
 def test_enum_members() -> None:
     names = distinct(MEMBERS)
     schema = made_of(model("Box", ("it", ListOf(ref("Kind")))), enum("Kind", *names))

@@ -17,15 +17,17 @@ PACKAGE = {f"fieldsmith.{module}".removesuffix(".__init__"): module for module i
 ROOMS = {
     "crew": set(),
     "cycles": set(),
-    "diagnostics": set(),
+    "diagnostics": {"limits"},
     "entities": set(),
     "flags": set(),
+    "leaves": {"schema"},
+    "limits": set(),
     "schema": {"diagnostics"},
     "stamps": set(),
     "suggest": set(),
-    "reading": {"crew", "cycles", "diagnostics", "schema", "entities", "stamps", "suggest"},
+    "reading": {"crew", "cycles", "diagnostics", "leaves", "limits", "schema", "entities", "stamps", "suggest"},
     "ir": {"schema"},
-    "writing": {"cycles", "diagnostics", "schema", "entities", "stamps"},
+    "writing": {"cycles", "diagnostics", "leaves", "schema", "entities", "stamps"},
 }
 # The only modules that may know a library, or write to the disk.
 DOORS = {

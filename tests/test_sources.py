@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.limits import LIMITS
 from fieldsmith.reading import sources
 
 
@@ -69,10 +70,10 @@ def test_file_names_that_no_output_could_bear(tmp_path: Path) -> None:
 
 
 def test_size_is_checked_before_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "LARGEST_PAGE", 10)
     (tmp_path / "a.md").write_text("x" * 11)
+    monkeypatch.setattr("builtins.open", None)
     diagnostics = Diagnostics()
-    assert sources.find([tmp_path], diagnostics)[1] == ()
+    assert sources.find([tmp_path], diagnostics, LIMITS._replace(page=10))[1] == ()
     assert codes(diagnostics) == ["FS004"]
 
 

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from fieldsmith.diagnostics import CODES, Diagnostics, Span
 from fieldsmith.flags import Flags
+from fieldsmith.limits import LIMITS, MOST, Limits
 from fieldsmith.places import places
 from fieldsmith.recall import DEFAULT_OUTPUT
 from fieldsmith.suggest import near
@@ -29,7 +30,7 @@ NULLS: tuple[Nulls, ...] = ("as-said", "accept-unsaid")
 FORMATS: tuple[Layout, ...] = ("builtin", "black")
 KEYS = (
     *("pages", "output", "targets", "dialect", "notation", "wire_names", "wire_overrides", "names", "extra", "enums"),
-    *("json", "nulls", "strict", "ignore", "templates", "format"),
+    *("json", "nulls", "strict", "ignore", "templates", "format", "limits"),
 )
 NEEDS = {"serializers": "dataclasses"}  # a target without which another's files cannot work
 COMMAND_LINE = Span("command line", 1, 1)
@@ -70,6 +71,7 @@ class Job:
     ignore: tuple[Ignore, ...] = ()
     templates: Path | None = None
     format: Layout | None = None
+    limits: Limits = LIMITS
     settings: Settings = field(default_factory=Settings)
     places: Mapping[str, Span] = field(default_factory=dict)
 
@@ -201,9 +203,22 @@ def _job(table: Table, known: Known, base: Job) -> Job:
         ignore=(*base.ignore, *_ignores(table)),
         templates=folder,
         format=_layout(table) or base.format,
+        limits=_limits(table, base.limits),
         settings=settings,
         places={**base.places, "": table.places.of(table.at), **table.written(("pages", "templates", "format"))},
     )
+
+
+def _limits(table: Table, base: Limits) -> Limits:
+    value = table.values.get("limits")
+    if value is None:
+        return base
+    if not isinstance(value, dict):
+        table.wrong_type("limits", "a table from limit to number")
+        return base
+    inner = table.inside(value, "limits")
+    inner.refuse_unknown(Limits._fields)
+    return Limits(*(inner.number(key, getattr(base, key), getattr(MOST, key)) for key in Limits._fields))
 
 
 def _targets(table: Table, known: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:

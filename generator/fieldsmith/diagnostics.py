@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
+
+from fieldsmith.limits import LIMITS, lift
 
 Severity = Literal["error", "warning"]
 
@@ -51,7 +54,7 @@ CODES: dict[str, Code] = {
     "FS001": _error("input is not there", "name a page or a folder that exists", fatal=True),
     "FS002": _error("no page with a field table", "name a folder that holds documented models", fatal=True),
     "FS003": _error("page is not UTF-8", "save the page as UTF-8", fatal=True),
-    "FS004": _error("page is too large", "cut it in pieces; no page of the limit's size is read", fatal=True),
+    "FS004": _error("page is too large", "cut it in pieces, or raise it: [tool.fieldsmith.limits]", fatal=True),
     "FS005": _error("page cannot be read from the disk", "mend its permissions, or take it out", fatal=True),
     "FS006": _warning("symbolic link is not followed", "name its target too, if it is to be read"),
     "FS007": _error("page holds NUL characters", "save the page as text"),
@@ -74,7 +77,7 @@ CODES: dict[str, Code] = {
     "FS033": _error("two fields of one name", "rename or remove one of them"),
     "FS034": _error("row outside its table", "join it to the table, or write line ends in cells as `<br/>`"),
     "FS035": _warning("text below a table is not kept", "move it above the heading of the section"),
-    "FS036": _error("table or cell is over the limit", "use at most 64 columns, and cells up to 1 MiB"),
+    "FS036": _error("table, cell or name is over the limit", "make it smaller, or raise it: [tool.fieldsmith.limits]"),
     "FS040": _error("enum has no values", "list its values under `## Values`"),
     "FS041": _error("two values of one name", "rename or remove one of them"),
     "FS042": _error("value is no literal", "write a quoted string or a number"),
@@ -130,20 +133,42 @@ CODES: dict[str, Code] = {
 
 
 class Diagnostics:
-    """An append-only list of findings that is handed down the stages."""
+    """An append-only list of findings that is handed down the stages.
 
-    def __init__(self) -> None:
+    Of one code on one page it keeps `most`; the rest is counted, and stands at the end as one finding.
+    """
+
+    def __init__(self, most: int = LIMITS.findings) -> None:
         self._found: list[Diagnostic] = []
+        self._most = most
+        self._numbers: Counter[tuple[str, str]] = Counter()
+        self._beyond: dict[tuple[str, str], Span] = {}
+        self._length = 0
+        self.latest = ""  # the code added last
 
     def add(self, code: str, span: Span, message: str, help: str | None = None) -> None:
         """Note a finding; its severity is the one of its code (KeyError for a code that is not in the table)."""
-        self._found.append(Diagnostic(span, code, CODES[code].severity, message, help))
+        severity = CODES[code].severity
+        self._length += 1
+        self.latest = code
+        self._numbers[span.path, code] += 1
+        if self._numbers[span.path, code] <= self._most:
+            self._found.append(Diagnostic(span, code, severity, message, help))
+        else:
+            self._beyond.setdefault((span.path, code), span)
 
     def __iter__(self) -> Iterator[Diagnostic]:
-        return iter(self._found)
+        yield from self._found
+        for (path, code), span in self._beyond.items():
+            message = f"{self._numbers[path, code] - self._most} more findings of this code from here on"
+            yield Diagnostic(span, code, CODES[code].severity, message, lift("mend the others first", "findings"))
 
     def __len__(self) -> int:
-        return len(self._found)
+        """How many were added."""
+        return self._length
 
     def extend(self, found: Iterable[Diagnostic]) -> None:
-        self._found.extend(found)
+        """Note findings that others have noted before."""
+        added = list(found)
+        self._found += added
+        self._length += len(added)

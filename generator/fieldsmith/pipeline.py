@@ -69,7 +69,7 @@ def build(
     `memory` spares what earlier runs have done.
     """
     walk = Walk(job, watch, crew or Crew(), memory)
-    root, found = sources.find([page.absolute() for page in job.pages], walk.diagnostics)
+    root, found = sources.find([page.absolute() for page in job.pages], walk.diagnostics, job.limits)
     lap("find")
     with_names = upto != "schema"
     pages = walk.read(found, meanwhile=printing if with_names else lambda: None)
@@ -81,7 +81,7 @@ def build(
         return placed(settle(walk.diagnostics, job.ignore, suppressed, strict=job.strict), root)
 
     _check_settings(job, list(inputs), walk.diagnostics)
-    schema = resolve(pages, job.notation, job.nulls, walk.diagnostics)
+    schema = resolve(pages, job.notation, job.nulls, walk.diagnostics, job.limits)
     pages = leave_out(pages, schema)
     lap("resolve")
     if not schema.definitions and not has_errors(settled()):

@@ -43,20 +43,23 @@ class Walk:
 
     def __init__(self, job: Job, watch: Watch, crew: Crew, memory: Memory | None) -> None:
         self.job, self.watch, self.crew, self.memory = job, watch, crew, memory
-        self.diagnostics = Diagnostics()
+        self.diagnostics = Diagnostics(job.limits.findings)
 
     def read(self, found: Sequence[Source], meanwhile: Callable[[], object]) -> tuple[PageRecords, ...]:
         """The records of all pages; their findings are noted in the order of the pages."""
-        dialect = self.job.dialect
-        known = [self.memory.read(source, dialect) if self.memory else None for source in found]
+        dialect, limits = self.job.dialect, self.job.limits
+        manner = " ".join([dialect or "any", *map(str, limits)])  # all that a page's records depend on but the page
+        known = [self.memory.read(source, manner) if self.memory else None for source in found]
         fresh = [source for source, read in zip(found, known, strict=True) if read is None]
-        made = read_all(fresh, dialect, self.crew, lambda done: self.watch("reading", done, len(fresh)), meanwhile)
+        made = read_all(
+            fresh, dialect, limits, self.crew, lambda done: self.watch("reading", done, len(fresh)), meanwhile
+        )
         pages = []
         for source, read in zip(found, known, strict=True):
             if read is None:
                 read = next(made)
                 if self.memory:
-                    self.memory.keep_read(source, dialect, read)
+                    self.memory.keep_read(source, manner, read)
             pages.append(read[0])
             self.diagnostics.extend(read[1])
         return tuple(pages)

@@ -69,6 +69,17 @@ class Table:
         self.wrong_type(key, "true or false")
         return default
 
+    def number(self, key: str, default: int, most: int) -> int:
+        """A whole number from 1 to `most`."""
+        value = self.values.get(key, default)
+        if not isinstance(value, int) or isinstance(value, bool):
+            self.wrong_type(key, "a whole number")
+        elif not 1 <= value <= most:
+            self.add("FS304", key, f"`{key}` must be from 1 to {most}, not {value}")
+        else:
+            return value
+        return default
+
     def texts(self, key: str) -> tuple[str, ...] | None:
         """A text or a list of texts."""
         value = self.values.get(key)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import click
 
@@ -12,8 +13,17 @@ from fieldsmith.config import CODE_HELP
 from fieldsmith.diagnostics import CODES, Diagnostic, Span
 from fieldsmith.flags import Flags
 from fieldsmith.pipeline import Build
+from fieldsmith.reading.accounts import Kind
 from fieldsmith.suggest import near
-from fieldsmith.wording import counted
+
+# What pages list, by how it is called where it is counted.
+_KINDS: Mapping[Kind, str] = {
+    "field": "fields",
+    "value": "values",
+    "option": "options",
+    "tag": "tags",
+    "line": "lines",
+}
 
 
 def lint(flags: Flags, *, form: str, select: Sequence[str], ignore: Sequence[str], coverage: bool) -> int:
@@ -49,20 +59,41 @@ def _check_codes(flag: str, given: Iterable[str]) -> None:
             raise click.UsageError(message, click.get_current_context(silent=True))
 
 
-def _coverage(made: Build, flags: Flags) -> Iterable[str]:
-    """A line for each table and each page without one: was it read, and if not why."""
-    read = tables = 0
+def _coverage(made: Build, flags: Flags) -> Iterator[str]:
+    """A line for each page, section or table that was left out, with the reason; then how many of each kind there are.
+
+    With `-v`, a line for each that was read as well.
+    """
     for page in made.pages:
         if page.skipped:
-            place = report.placed([Diagnostic(Span(page.path, 1, 1), "FS020", "warning", "")], made.root)[0].span
-            yield f"{report.escape(str(place))}: page skipped: {report.escape(page.skipped)}"
-        for use in page.tables:
-            tables += 1
-            read += not use.reason
-            place = report.placed([Diagnostic(use.span, "FS020", "warning", "")], made.root)[0].span
+            yield f"{_place(Span(page.path, 1, 1), made)}: page skipped: {report.escape(page.skipped)}"
+        for use in page.uses:
             if use.reason or flags.verbose:
                 state = f"skipped: {report.escape(use.reason)}" if use.reason else "read"
-                yield f"{report.escape(str(place))}: table {state}"
-    skipped = sum(bool(page.skipped) for page in made.pages)
-    pages = f"{len(made.pages) - skipped} of {counted(len(made.pages), 'page')} read"
-    yield f"{pages}; {read} of {counted(tables, 'table')} read"
+                yield f"{_place(use.span, made)}: {use.what} {state}"
+    yield _line("pages", Counter("" if not page.skipped else "skipped" for page in made.pages))
+    uses = [use for page in made.pages for use in page.uses]
+    for what, name in (("heading", "headings"), ("table", "tables")):
+        yield _line(name, Counter(use.reason and "skipped" for use in uses if use.what == what))
+    for kind, name in _KINDS.items():
+        ends: Counter[str] = Counter()
+        for count in (count for page in made.pages for count in page.counts if count.kind == kind):
+            ends[count.end] += count.number
+        if ends or kind in ("field", "value", "option"):
+            yield _line(name, ends)
+
+
+def _place(span: Span, made: Build) -> str:
+    return report.escape(str(report.placed([Diagnostic(span, "FS020", "warning", "")], made.root)[0].span))
+
+
+def _line(name: str, ends: Counter[str]) -> str:
+    """`fields    7 of 9 read; 2 FS033 (two fields of one name)`."""
+    others = (f"; {number} {_said(end)}" for end, number in sorted(ends.items()) if end)
+    return f"{name:9} {ends['']} of {ends.total()} read{''.join(others)}"
+
+
+def _said(end: str) -> str:
+    if end == "skipped":
+        return end
+    return f"{end} ({CODES[end].summary})" if end in CODES else f"({end})"

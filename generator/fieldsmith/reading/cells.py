@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.limits import lift
+from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.markdown import plain_text
 
 _QUOTED = 60
@@ -62,12 +64,15 @@ def clean_lines(path: str, lines: Sequence[tuple[int, str]], diagnostics: Diagno
     return "\n".join(cleaned)
 
 
-def check_name(what: str, name: str, span: Span, diagnostics: Diagnostics) -> None:
-    """A finding for a name with characters that do not show, or that show as an ordinary blank."""
+def check_name(what: str, name: str, span: Span, accounts: Accounts) -> None:
+    """A finding for a name that is too long, or that has characters that do not show or show as an ordinary blank."""
+    if len(name) > accounts.limits.name:
+        message = f"{what} {quote(name)} has more than {accounts.limits.name} characters"
+        accounts.add("FS036", span, message, lift("shorten it", "name"))
     if not is_plain(name):
         hidden = _IN_NAMES.search(name)
         if hidden is not None:
-            diagnostics.add("FS022", span, f"{what} {quote(name)} holds the hidden character {_say(hidden)}")
+            accounts.add("FS022", span, f"{what} {quote(name)} holds the hidden character {_say(hidden)}")
 
 
 def check_value(value: str, span: Span, diagnostics: Diagnostics) -> None:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.limits import lift
+from fieldsmith.reading.accounts import Accounts, Kind
 from fieldsmith.reading.cells import quote
+from fieldsmith.reading.records import FieldRecord
 from fieldsmith.reading.tables import Row, Table, is_pipe_line
 
-MOST_COLUMNS = 64
-LONGEST_CELL = 1 << 20
-
 Roles = Mapping[str, int]
+Record = TypeVar("Record")
+
+
+class Form(NamedTuple):
+    """A kind of table: the words of its header and their roles, which of these there should be, and which must be."""
+
+    kind: Kind
+    roles: Mapping[str, str]
+    needed: Sequence[str]
+    essential: Sequence[str]
 
 
 def header_words(table: Table) -> tuple[str, ...]:
@@ -19,46 +30,80 @@ def header_words(table: Table) -> tuple[str, ...]:
     return tuple(text.lower() for text in table.header.texts)
 
 
-def find_roles(table: Table, roles: Mapping[str, str], needed: Sequence[str], diagnostics: Diagnostics) -> Roles:
+def read_table(
+    form: Form,
+    table: Table,
+    lines: Sequence[str],
+    read: Callable[[Row, Roles], Record | str | None],
+    accounts: Accounts,
+) -> Iterator[Record]:
+    """What `read` makes of each row. Where it makes no record, it gives a reason, or None and adds a finding.
+
+    Raises AssertionError for a row that is neither.
+    """
+    accounts.took(table)
+    known = len(accounts)
+    roles = _find_roles(table, form, accounts)
+    if not all(role in roles for role in form.essential):
+        accounts.told(form.kind, known, len(table.rows))
+        return
+    bare = not is_pipe_line(lines[table.first])
+    for row in table.rows:
+        known = len(accounts)
+        if not bare and not is_pipe_line(row.source):
+            message = f"line {quote(row.source.strip())} belongs to no row of the table above it"
+            accounts.add("FS034", row.span(0), message)
+            continue
+        full = _full(row, len(table.header.texts), accounts)
+        record = None if full is None else read(full, roles)
+        if record is None:
+            accounts.told(form.kind, known)
+        elif isinstance(record, str):
+            accounts.noted(form.kind, record)
+        else:
+            accounts.kept(form.kind)
+            yield record
+
+
+def _find_roles(table: Table, form: Form, accounts: Accounts) -> Roles:
     """Which column has which role, by the words of the header; findings for those missing, unknown, or there twice."""
     found: dict[str, int] = {}
-    if len(table.header.texts) > MOST_COLUMNS:
-        diagnostics.add("FS036", table.span, f"table has {len(table.header.texts)} columns, more than {MOST_COLUMNS}")
+    most = accounts.limits.columns
+    if len(table.header.texts) > most:
+        message = f"table has {len(table.header.texts)} columns, more than {most}"
+        accounts.add("FS036", table.span, message, lift("make it smaller", "columns"))
         return found
     if table.delimiters != len(table.header.texts):
         message = f"header has {len(table.header.texts)} cells, the line below it {table.delimiters}"
-        diagnostics.add("FS027", table.span, message, "give both lines as many cells")
+        accounts.add("FS027", table.span, message, "give both lines as many cells")
     for index, word in enumerate(header_words(table)):
-        role = roles.get(word)
+        role = form.roles.get(word)
         if role is not None and role not in found:
             found[role] = index
             continue
         text = quote(table.header.texts[index])
         if role is None:
-            diagnostics.add("FS028", table.header.span(index), f"column {text} is not known; it is not kept")
+            accounts.add("FS028", table.header.span(index), f"column {text} is not known; it is not kept")
         else:
-            diagnostics.add("FS027", table.header.span(index), f"column {text} is there twice")
-    words = {role: word for word, role in roles.items()}
-    for role in needed:
+            accounts.add("FS027", table.header.span(index), f"column {text} is there twice")
+    words = {role: word for word, role in form.roles.items()}
+    for role in form.needed:
         if role not in found:
-            diagnostics.add("FS027", table.span, f"table has no column {words[role].capitalize()!r}")
+            accounts.add("FS027", table.span, f"table has no column {words[role].capitalize()!r}")
     return found
 
 
-def full_rows(table: Table, lines: Sequence[str], diagnostics: Diagnostics) -> Iterator[Row]:
-    """Rows with as many cells as the header: short ones are filled up, long ones cut, and both are findings."""
-    width = len(table.header.texts)
-    bare = not is_pipe_line(lines[table.first])
-    for row in table.rows:
-        if not bare and not is_pipe_line(lines[row.line - 1]):
-            message = f"line {quote(lines[row.line - 1].strip())} belongs to no row of the table above it"
-            diagnostics.add("FS034", row.span(0), message)
-            continue
-        if len(row.texts) != width:
-            row = _mend(row, width, diagnostics)
-        if len(row.source) > LONGEST_CELL and any(len(text) > LONGEST_CELL for text in row.texts):
-            diagnostics.add("FS036", row.span(0), f"row has a cell of more than {LONGEST_CELL} characters")
-        yield row
+def _full(row: Row, width: int, accounts: Accounts) -> Row | None:
+    """A row with as many cells as the header: short ones are filled up, long ones cut, and both are findings.
+
+    None and a finding where a cell is over the limit.
+    """
+    longest = accounts.limits.cell
+    if len(row.source) > longest and any(len(text) > longest for text in row.texts):
+        message = f"row has a cell of more than {longest} characters"
+        accounts.add("FS036", row.span(0), message, lift("shorten it", "cell"))
+        return None
+    return row if len(row.texts) == width else _mend(row, width, accounts)
 
 
 def _mend(row: Row, width: int, diagnostics: Diagnostics) -> Row:
@@ -84,14 +129,36 @@ def in_place(row: Row, roles: Roles, marks: Container[str]) -> Row:
     return row._replace(texts=tuple(text if index == name else "" for index, text in enumerate(row.texts)))
 
 
-def loose_rows(path: str, lines: Sequence[str], first: int, last: int, diagnostics: Diagnostics) -> int:
-    """Findings for the lines of a stretch that look like rows but are in no table; says how many there are."""
-    count = 0
-    for index in range(first, last):
-        line = lines[index]
-        if is_pipe_line(line) or is_pipe_line(line.lstrip(" \t>")):
-            if count == 0:
-                span = Span(path, index + 1, len(line) - len(line.lstrip()) + 1, len(line.strip()))
-                diagnostics.add("FS034", span, f"row {quote(line.strip())} is in no table")
-            count += 1
-    return count
+def only_field(
+    field: FieldRecord, row: Row, seen: dict[tuple[str, bool], int], diagnostics: Diagnostics
+) -> FieldRecord | None:
+    """A field with a name that none before it has; else None and a finding. `seen` has the lines of those before it."""
+    if not field.name.strip():
+        if not row.ragged:
+            diagnostics.add("FS032", field.span, "this field has no name")
+        return None
+    key = field.name, field.further
+    if key in seen:
+        diagnostics.add("FS033", field.span, f"field {quote(field.name)} stands in line {seen[key]} too")
+        return None
+    seen[key] = row.line
+    return field
+
+
+def loose_rows(path: str, lines: Sequence[str], first: int, last: int, accounts: Accounts) -> int:
+    """A finding for the lines of a stretch that look like rows but are in no table; says how many there are."""
+    rows = [at for at in range(first, last) if is_pipe_line(lines[at].lstrip(" \t>"))]
+    if rows:
+        known, line = len(accounts), lines[rows[0]]
+        span = Span(path, rows[0] + 1, len(line) - len(line.lstrip()) + 1, len(line.strip()))
+        accounts.add("FS034", span, f"row {quote(line.strip())} is in no table")
+        accounts.told("line", known, len(rows))
+    return len(rows)
+
+
+def stray_tables(tables: Sequence[Table], accounts: Accounts) -> None:
+    """A finding for each table that stands in a section and is not the one that is read."""
+    for extra in tables:
+        known = len(accounts)
+        accounts.add("FS034", extra.span, "a second table in one section is not read", "join the two")
+        accounts.told("line", known, extra.last - extra.first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import combinations
 
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.reading.canonical import parts_of, rebuild
@@ -27,10 +28,10 @@ from fieldsmith.schema import (
     TypeExpr,
 )
 
+# The fields of a model: whether each is required, and what it looks like.
+Shape = Mapping[str, tuple[bool, str]]
 # Unions with more members than this are not searched for pairs that look alike.
 _MOST_COMPARED = 60
-# Unions inside unions are opened up to this many; a chain of thousands would be walked from each of its links.
-_MOST_OPENED = 100
 
 
 class Discriminators:
@@ -44,6 +45,9 @@ class Discriminators:
         self.told = told
         self.diagnostics = diagnostics
         self._tags: dict[str, dict[str, str]] = {}
+        self._shapes: dict[str, Shape] = {}
+        self._alike: dict[tuple[str, str], bool] = {}
+        self._values: dict[str, str] = {}
         self._found: dict[tuple[str, ...], Discriminator | None] = {}
 
     def complete(self, definition: Definition) -> Definition:
@@ -108,7 +112,7 @@ class Discriminators:
             target = self.known.get(option.key)
             if isinstance(target, Model):
                 models[target.key] = target
-            elif not isinstance(target, Alias) or len(seen) > _MOST_OPENED:
+            elif not isinstance(target, Alias):
                 return None
             elif target.key not in seen:
                 seen.add(target.key)
@@ -119,10 +123,13 @@ class Discriminators:
         """The first field, in the order of the first model, that all require and that has another text in each."""
         if len(models) < 2:
             return None
-        for field in self.tags(models[0]):
-            mapping = {self.tags(model).get(field): model.key for model in models}
-            if None not in mapping and len(mapping) == len(models):
-                return Discriminator(field, tuple((tag, key) for tag, key in mapping.items() if tag is not None))
+        common = set(self.tags(models[0]))
+        for model in models[1:]:
+            common &= self.tags(model).keys()
+        for field in (field for field in self.tags(models[0]) if field in common):
+            mapping = {self.tags(model)[field]: model.key for model in models}
+            if len(mapping) == len(models):
+                return Discriminator(field, tuple(mapping.items()))
         return None
 
     def tags(self, model: Model) -> dict[str, str]:
@@ -155,17 +162,24 @@ class Discriminators:
         ]
         if len(models) > _MOST_COMPARED:
             return
-        shapes = [(model, self.shape(model)) for model in models]
-        for index, (one, shape) in enumerate(shapes):
-            for other, other_shape in shapes[index + 1 :]:
-                if _alike(shape, other_shape):
-                    pair = f"{shorten(one.name)} from {shorten(other.name)}"
-                    message = f"nothing tells {pair} in this union; the first that fits is taken"
-                    self.diagnostics.add("FS109", span, message)
-                    return
+        for one, other in combinations(models, 2):
+            if self.are_alike(one, other):
+                pair = f"{shorten(one.name)} from {shorten(other.name)}"
+                message = f"nothing tells {pair} in this union; the first that fits is taken"
+                self.diagnostics.add("FS109", span, message)
+                return
 
-    def shape(self, model: Model) -> Mapping[str, tuple[bool, str]]:
-        return {field.name: (field.required, self.look(field.type)) for field in model.fields}
+    def are_alike(self, one: Model, other: Model) -> bool:
+        """Whether nothing tells two models apart: found out once a pair, as many unions may have the same members."""
+        pair = (one.key, other.key)
+        if pair not in self._alike:
+            self._alike[pair] = _alike(self.shape(one), self.shape(other))
+        return self._alike[pair]
+
+    def shape(self, model: Model) -> Shape:
+        if model.key not in self._shapes:
+            self._shapes[model.key] = {field.name: (field.required, self.look(field.type)) for field in model.fields}
+        return self._shapes[model.key]
 
     def look(self, type_: TypeExpr) -> str:
         """What of a type can be seen in JSON; "" where that is not one thing."""
@@ -183,7 +197,9 @@ class Discriminators:
             case Ref(key, _) if key is not None:
                 target = self.known.get(key)
                 if isinstance(target, Enum) and not target.open:
-                    return "=" + "|".join(sorted(repr(value.value) for value in target.values))
+                    if key not in self._values:
+                        self._values[key] = "=" + "|".join(sorted(repr(value.value) for value in target.values))
+                    return self._values[key]
                 return "object" if isinstance(target, Model) else ""
         return ""
 
@@ -209,7 +225,7 @@ def read_told(record: DiscriminatorRecord, type_: TypeExpr, reader: TypeReader) 
     return Discriminator(record.field, tuple(mapping.items()))
 
 
-def _alike(one: Mapping[str, tuple[bool, str]], other: Mapping[str, tuple[bool, str]]) -> bool:
+def _alike(one: Shape, other: Shape) -> bool:
     """Whether two models have the same fields, and none that looks another way: constants do even where optional."""
     if one.keys() != other.keys():
         return False

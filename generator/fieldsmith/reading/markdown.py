@@ -15,11 +15,12 @@ from typing import Any, Literal, NamedTuple
 from mistune import BlockParser, BlockState, InlineParser
 
 from fieldsmith.diagnostics import CODES, Diagnostics, Span
+from fieldsmith.limits import LIMITS
 from fieldsmith.reading.outline import draw_outline, front_matter
 from fieldsmith.reading.tables import Table, find_table
 
 _LONGEST_MEMO = 2_000
-_LONGEST_INLINE = 400
+_LONGEST_INLINE = LIMITS.name
 _SWITCH = re.compile(r"<!--[ \t]*fieldsmith:[ \t]*off([ \t][^<>]*?)?-->")
 _BULLET = re.compile(r"( {0,3})[-*+][ \t]+")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z0-9]{1,32});")
@@ -268,7 +269,8 @@ def is_switch(line: str) -> bool:
 def plain_text(source: str) -> str:
     """What a reader sees of a short piece of inline Markdown: marks, link targets and entities resolved.
 
-    Pieces too long to be a name stay as they are: nested marks cost mistune quadratic time.
+    Pieces that are too long for a name, which is a finding elsewhere, stay as they are: nested marks cost mistune
+    quadratic time.
     """
     if len(source) > _LONGEST_INLINE:
         return source

@@ -83,15 +83,20 @@ class Names:
         self._links = links
         self._root: tuple[str, ...] | None = None
         self._by_title: dict[str, list[str]] = defaultdict(list)
-        self._by_file: dict[str, list[str]] = defaultdict(list)
+        # Titles and files may be many pages' that lie apart: by what the folder is called, and by its whole path.
+        self._in_space: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._in_folder: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._files: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._folders: set[str] = set()
         for path, titles in self.pages.items():
             folder, _, file = path.rpartition("/")
-            self._by_file[file].append(path)
+            self._files[file, _space(path)].append(path)
             if titles:
                 self._folders.add(folder)
             for title in titles:
                 self._by_title[title].append(path)
+                self._in_space[title, _space(path)].append(path)
+                self._in_folder[title, folder].append(path)
 
     def has_title(self, name: str) -> bool:
         return name in self._by_title
@@ -152,20 +157,21 @@ class Names:
         paths = self._by_title.get(title, [])
         space = prefix[-1] if prefix else folder
         if space is not None:
-            paths = self._within(paths, space.lower())
+            paths = self._within(title, space.lower())
         elif len(paths) > 1:
-            paths = [path for path in paths if _folder(path) == _folder(page)]
+            paths = self._in_folder.get((title, _folder(page)), [])
         return Ref(key_of(paths[0], title), title) if len(paths) == 1 else None
 
-    def _within(self, paths: list[str], space: str) -> list[str]:
-        found = [path for path in paths if _space(path) == space]
+    def _within(self, title: str, space: str) -> list[str]:
+        found = self._in_space.get((title, space), [])
         if found or len(self._folders) == 1:
-            return found or paths
-        return [path for path in paths if "/" not in path]
+            return found or self._by_title.get(title, [])
+        return self._in_folder.get((title, ""), [])
 
     def page_named(self, path: str, spaces: set[str]) -> Definitions | None:
         """The one page with the file name of `path` in a folder out of `spaces`: for links that name a wrong folder."""
-        found = [at for at in self._by_file.get(path.rpartition("/")[2], ()) if _space(at) in spaces]
+        file = path.rpartition("/")[2]
+        found = [at for space in spaces for at in self._files.get((file, space), ())]
         if len(found) != 1 or len(self.pages[found[0]]) != 1:
             return None
         return Definitions(found[0], self.pages[found[0]], "")

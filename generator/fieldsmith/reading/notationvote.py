@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from fieldsmith.limits import LIMITS
 from fieldsmith.reading.names import Names, split_name
 from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.reading.notations.base import Case, Notation
@@ -22,7 +23,7 @@ _CAMEL = re.compile(r"[a-z]+[A-Z]\w*")
 _PASCAL = re.compile(r"[A-Z]\w*")
 
 
-def choose_notation(pages: Sequence[PageRecords], names: Names) -> Notation:
+def choose_notation(pages: Sequence[PageRecords], names: Names, nesting: int = LIMITS.nesting) -> Notation:
     """The notation that reads most of the distinct type texts of `pages`, the house notation set aside.
 
     Where several read equally many, the one whose language writes field names as most of the pages do, then the one
@@ -32,7 +33,7 @@ def choose_notation(pages: Sequence[PageRecords], names: Names) -> Notation:
     failed: Counter[str] = Counter()
     for text, form in _texts(pages):
         for notation in running:
-            failed[notation.name] += not _reads(text, form, notation, names)
+            failed[notation.name] += not _reads(text, form, notation, names, nesting)
         best = min(failed[notation.name] for notation in running)
         if best == 0 and sum(failed[notation.name] < _ENOUGH_AGAINST for notation in running) == 1:
             break
@@ -56,9 +57,9 @@ def _texts(pages: Sequence[PageRecords]) -> Iterator[tuple[str, Form]]:
                         return
 
 
-def _reads(text: str, form: Form, notation: Notation, names: Names) -> bool:
+def _reads(text: str, form: Form, notation: Notation, names: Names, nesting: int) -> bool:
     try:
-        return _is_known(parse_type(text, notation, form), notation, names)
+        return _is_known(parse_type(text, notation, form, nesting), notation, names)
     except TypeTrouble:
         return False
 

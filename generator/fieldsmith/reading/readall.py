@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from fieldsmith.crew import Crew
 from fieldsmith.diagnostics import Diagnostic, Diagnostics
+from fieldsmith.limits import Limits
 from fieldsmith.reading import markdown
 from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.records import Dialect, PageRecords, read_page
@@ -19,6 +20,7 @@ Read = tuple[PageRecords, tuple[Diagnostic, ...]]
 def read_all(
     sources: Sequence[Source],
     dialect: str | None,
+    limits: Limits,
     crew: Crew,
     watch: Callable[[int], None],
     meanwhile: Callable[[], object],
@@ -32,19 +34,19 @@ def read_all(
         meanwhile()
         return
     shares = crew.shares(sources, _ENOUGH_PAGES)
-    for share in crew.do(read_share, [(share, dialect) for share in shares], meanwhile):
+    for share in crew.do(read_share, [(share, dialect, limits) for share in shares], meanwhile):
         yield from share
         done += len(share)
         watch(done)
 
 
-def read_share(sources: Sequence[Source], dialect: str | None) -> list[Read]:
+def read_share(sources: Sequence[Source], dialect: str | None, limits: Limits) -> list[Read]:
     """The records and findings of some pages."""
     dialects = [DIALECTS[dialect]] if dialect else list(DIALECTS.values())
-    return [_read(source, dialects) for source in sources]
+    return [_read(source, dialects, limits) for source in sources]
 
 
-def _read(source: Source, dialects: Sequence[Dialect]) -> Read:
-    diagnostics = Diagnostics()
+def _read(source: Source, dialects: Sequence[Dialect], limits: Limits) -> Read:
+    diagnostics = Diagnostics(limits.findings)
     document = markdown.parse(source.path, source.text, diagnostics)
-    return read_page(document, dialects, source.named, diagnostics), tuple(diagnostics)
+    return read_page(document, dialects, source.named, diagnostics, limits), tuple(diagnostics)

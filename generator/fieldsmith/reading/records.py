@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.limits import LIMITS, Limits
+from fieldsmith.reading.accounts import Accounts, Count, Use
 from fieldsmith.reading.markdown import Document
 
 
@@ -80,32 +82,26 @@ class DefinitionRecord(NamedTuple):
     bare: bool = False
 
 
-class TableUse(NamedTuple):
-    """What became of one table of a page, for `lint --coverage`: `reason` is "" for a table that was read."""
-
-    span: Span
-    reason: str
-
-
 class PageRecords(NamedTuple):
     """One page. `dialect` names the dialect that read it, None where none could; `skipped` says why it holds no schema.
 
-    `suppressed` are the codes that comments on the page switch off.
+    `uses` and `counts` say what became of its sections, tables and rows; `suppressed` are the codes that comments on
+    the page switch off.
     """
 
     path: str
     dialect: str | None
     definitions: tuple[DefinitionRecord, ...]
-    tables: tuple[TableUse, ...]
+    uses: tuple[Use, ...]
     suppressed: frozenset[str]
     skipped: str = ""
+    counts: tuple[Count, ...] = ()
 
 
 class Reading(NamedTuple):
     """What a dialect makes of a page. `skipped` says why a page holds no schema; then there are no definitions."""
 
     definitions: tuple[DefinitionRecord, ...] = ()
-    tables: tuple[TableUse, ...] = ()
     skipped: str = ""
 
 
@@ -118,21 +114,27 @@ class Dialect(NamedTuple):
 
     name: str
     claims: Callable[[Document], bool]
-    read: Callable[[Document, Diagnostics], Reading]
+    read: Callable[[Document, Accounts], Reading]
 
 
-def read_page(document: Document, dialects: Sequence[Dialect], named: bool, diagnostics: Diagnostics) -> PageRecords:
+def read_page(
+    document: Document,
+    dialects: Sequence[Dialect],
+    named: bool,
+    diagnostics: Diagnostics,
+    limits: Limits = LIMITS,
+) -> PageRecords:
     """Read a page by the first dialect that claims it, or by the only one given.
 
     Pages that hold no schema are skipped with a reason; a page that the user has named is to hold one.
     """
     dialect = dialects[0] if len(dialects) == 1 else next((one for one in dialects if one.claims(document)), None)
-    before = len(diagnostics)
+    accounts = Accounts(limits)
     reading = (
-        Reading(skipped="its layout is none that is known") if dialect is None else dialect.read(document, diagnostics)
+        Reading(skipped="its layout is none that is known") if dialect is None else dialect.read(document, accounts)
     )
-    if reading.skipped and named and len(diagnostics) == before:
-        diagnostics.add(
+    if reading.skipped and named and not len(accounts):
+        accounts.add(
             "FS020",
             Span(document.path, 1, 1),
             f"this page is no schema: {reading.skipped}",
@@ -140,4 +142,6 @@ def read_page(document: Document, dialects: Sequence[Dialect], named: bool, diag
         )
     name = dialect.name if dialect is not None else None
     definitions = tuple(one._replace(bare=False) if one.bare and named else one for one in reading.definitions)
-    return PageRecords(document.path, name, definitions, reading.tables, document.suppressed, reading.skipped)
+    diagnostics.extend(accounts)
+    uses = tuple(accounts.uses(document, reading.skipped))
+    return PageRecords(document.path, name, definitions, uses, document.suppressed, reading.skipped, accounts.counts())

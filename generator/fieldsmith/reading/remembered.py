@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fieldsmith.diagnostics import Diagnostic, Span
+from fieldsmith.reading.accounts import Count, Use
 from fieldsmith.reading.readall import Read
 from fieldsmith.reading.records import (
     Cell,
@@ -12,7 +13,6 @@ from fieldsmith.reading.records import (
     DiscriminatorRecord,
     FieldRecord,
     PageRecords,
-    TableUse,
     ValueRecord,
 )
 
@@ -20,20 +20,21 @@ from fieldsmith.reading.records import (
 def packed(read: Read) -> list[Any]:
     """Lists (tuples count as such) of texts, numbers, true, false and None."""
     page, found = read
-    path, dialect, definitions, tables, suppressed, skipped = page
-    return [[path, dialect, definitions, tables, sorted(suppressed), skipped], found]  # JSON knows no sets
+    path, dialect, definitions, uses, suppressed, skipped, counts = page
+    return [[path, dialect, definitions, uses, sorted(suppressed), skipped, counts], found]  # JSON knows no sets
 
 
 def unpacked(packed: Any) -> Read:
     """What was packed, after a way through JSON."""
-    (path, dialect, definitions, tables, suppressed, skipped), found = packed
+    (path, dialect, definitions, uses, suppressed, skipped, counts), found = packed
     page = PageRecords(
         path,
         dialect,
         tuple([_definition(*one) for one in definitions]),
-        tuple([TableUse(Span(*span), reason) for span, reason in tables]),
+        tuple([Use(what, Span(*span), reason) for what, span, reason in uses]),
         frozenset(suppressed),
         skipped,
+        tuple([Count(*count) for count in counts]),
     )
     return page, tuple([Diagnostic(Span(*span), *rest) for span, *rest in found])
 

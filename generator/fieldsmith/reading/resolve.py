@@ -6,10 +6,11 @@ from collections.abc import Sequence, Set
 from typing import Literal
 
 from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.limits import LIMITS, Limits
 from fieldsmith.reading.canonical import ANY, make_nullable, make_union, refs_in, types_of
 from fieldsmith.reading.discriminators import Discriminators, read_told
 from fieldsmith.reading.enumvalues import read_values
-from fieldsmith.reading.graph import break_cycles
+from fieldsmith.reading.graph import break_cycles, close_wide
 from fieldsmith.reading.names import Names, key_of, namespace_of, shorten
 from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.reading.notations.base import Notation
@@ -25,7 +26,13 @@ Nulls = Literal["as-said", "accept-unsaid"]
 HOUSE = "fieldsmith"
 
 
-def resolve(pages: Sequence[PageRecords], notation: str | None, nulls: Nulls, diagnostics: Diagnostics) -> Schema:
+def resolve(
+    pages: Sequence[PageRecords],
+    notation: str | None,
+    nulls: Nulls,
+    diagnostics: Diagnostics,
+    limits: Limits = LIMITS,
+) -> Schema:
     """The schema of `pages`, which are in the order of their paths.
 
     `notation` is a name out of NOTATIONS, or None to choose by the cells; house pages are always read in the house
@@ -35,10 +42,10 @@ def resolve(pages: Sequence[PageRecords], notation: str | None, nulls: Nulls, di
     pages = [distinct(page, diagnostics) for page in pages]
     titles = ((page.path, tuple(record.title for record in page.definitions)) for page in pages)
     names = Names(titles, lambda: targets_on(pages))
-    resolver = _Resolver(pages, names, notation, nulls, diagnostics)
+    resolver = _Resolver(pages, names, notation, nulls, diagnostics, limits)
     definitions = [resolver.definition(page, record) for page in pages for record in page.definitions]
     definitions = resolver.without_strays(resolver.with_told_unions(definitions))
-    definitions = break_cycles(definitions, diagnostics)
+    definitions = close_wide(break_cycles(definitions, diagnostics), limits.members, diagnostics)
     discriminators = Discriminators(definitions, resolver.told, diagnostics)
     return Schema(tuple(discriminators.complete(definition) for definition in definitions))
 
@@ -67,14 +74,15 @@ class _Resolver:
         notation: str | None,
         nulls: Nulls,
         diagnostics: Diagnostics,
+        limits: Limits,
     ) -> None:
         foreign = [page for page in pages if page.dialect != HOUSE]
-        chosen = NOTATIONS[notation] if notation is not None else choose_notation(foreign, names)
+        chosen = NOTATIONS[notation] if notation is not None else choose_notation(foreign, names, limits.nesting)
         self.diagnostics = diagnostics
         records = (record for page in pages for record in page.definitions if record.kind in ("union", "alias"))
         aliases = frozenset(key_of(record.page, record.title) for record in records)
-        self.house = TypeReader(NOTATIONS[HOUSE], names, diagnostics, aliases)
-        self.foreign = TypeReader(chosen, names, diagnostics, aliases)
+        self.house = TypeReader(NOTATIONS[HOUSE], names, diagnostics, aliases, limits)
+        self.foreign = TypeReader(chosen, names, diagnostics, aliases, limits)
         self.mute = _is_mute(foreign, chosen)
         self.accept = nulls == "accept-unsaid"
         self.untold: set[str] = set()  # unions whose page says no members

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.limits import LIMITS, Limits, lift
 from fieldsmith.stamps import stamp
 
-LARGEST_PAGE = 16 << 20
 _SUFFIXES = (".md", ".mdx", ".markdown")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 # A lone carriage return ends a line that is no row; in a row it does between two pipes, elsewhere it is text.
@@ -35,11 +35,14 @@ class Source(NamedTuple):
     digest: str = ""
 
 
-def find(inputs: Sequence[Path], diagnostics: Diagnostics) -> tuple[Path | None, tuple[Source, ...]]:
+def find(
+    inputs: Sequence[Path], diagnostics: Diagnostics, limits: Limits = LIMITS
+) -> tuple[Path | None, tuple[Source, ...]]:
     """Read the pages that inputs lead to: (root folder, pages by path); the root is None where no input is there.
 
     A folder stands for all Markdown files below it, hidden folders aside; a file for itself, whatever its suffix. The
-    root is the folder given or the file's folder, for several inputs the deepest one that holds them all.
+    root is the folder given or the file's folder, for several inputs the deepest one that holds them all. A page over
+    the limit is a finding, and not opened.
     """
     files: dict[str, bool] = {}
     bases: list[str] = []
@@ -58,7 +61,7 @@ def find(inputs: Sequence[Path], diagnostics: Diagnostics) -> tuple[Path | None,
         return None, ()
     root = _common(bases)
     named = sorted((os.path.relpath(path, root).replace(os.sep, "/"), path, by_name) for path, by_name in files.items())
-    sources = (_read(path, file, by_name, diagnostics) for path, file, by_name in named)
+    sources = (_read(path, file, by_name, limits, diagnostics) for path, file, by_name in named)
     return Path(root), tuple(source for source in sources if source is not None)
 
 
@@ -117,7 +120,7 @@ def _shown(path: str) -> str:
     return path.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _read(path: str, file: str, named: bool, diagnostics: Diagnostics) -> Source | None:
+def _read(path: str, file: str, named: bool, limits: Limits, diagnostics: Diagnostics) -> Source | None:
     start = Span(_shown(path), 1, 1)
     if _CONTROL.search(path):
         diagnostics.add("FS008", start, "its name holds control characters, or is not UTF-8", _way_out())
@@ -128,8 +131,9 @@ def _read(path: str, file: str, named: bool, diagnostics: Diagnostics) -> Source
         if not stat.S_ISREG(about.st_mode):
             diagnostics.add("FS005", start, "this is no ordinary file")
             return None
-        if size > LARGEST_PAGE:
-            diagnostics.add("FS004", start, f"the page has {size} bytes, more than {LARGEST_PAGE}")
+        if size > limits.page:
+            message = f"the page has {size} bytes, more than {limits.page}"
+            diagnostics.add("FS004", start, message, lift("cut it in pieces", "page"))
             return None
         with open(file, "rb", buffering=0) as opened:
             data = opened.read(size + 1)
@@ -137,6 +141,11 @@ def _read(path: str, file: str, named: bool, diagnostics: Diagnostics) -> Source
         diagnostics.add("FS005", start, f"the page cannot be read: {error.strerror}")
         return None
     text = decode(path, data, diagnostics)
+    lines = text.count("\n") + 1 if text is not None else 0
+    if lines > limits.lines:
+        message = f"the page has {lines} lines, more than {limits.lines}"
+        diagnostics.add("FS004", start, message, lift("cut it in pieces", "lines"))
+        return None
     return None if text is None else Source(path, text, named, file, stamp(about), sha256(data).hexdigest())
 
 

@@ -6,35 +6,37 @@ import json
 import math
 from typing import Literal
 
+from fieldsmith.limits import LIMITS, lift
 from fieldsmith.reading.notations.base import Notation, Role
 from fieldsmith.reading.typetokens import Token, TypeTrouble, tokens_of
 from fieldsmith.reading.typetree import Constant, Group, Link, Name, Node, Word
 from fieldsmith.schema import JsonScalar
 
-NESTING_LIMIT = 32
 Form = Literal["cell", "inner"]
 
 _CLOSING = {"[": "]", "<": ">", "(": ")", "{": "}"}
 _ARITY = {"list": (1, 1), "map": (2, 2), "array": (0, 2), "union": (1, None), "literal": (1, None)}
 
 
-def parse_type(text: str, notation: Notation, form: Form) -> Node:
+def parse_type(text: str, notation: Notation, form: Form, nesting: int = LIMITS.nesting) -> Node:
     """The tree of `text`. A `cell` is Markdown (emphasis, code spans and links around the language's own spelling); an
-    `inner` text is the language's spelling alone. Raises TypeTrouble with the reason where it cannot be read."""
+    `inner` text is the language's spelling alone. Raises TypeTrouble with the reason where it cannot be read, or where
+    there are more than `nesting` types inside each other."""
     if not text.strip():
         raise TypeTrouble("there is no type")
-    parser = _Parser(text, notation, marks=form == "cell")
+    parser = _Parser(text, notation, nesting, marks=form == "cell")
     node = parser.union(0)
     parser.expect_end()
     return node
 
 
 class _Parser:
-    """Recursive descent, bounded by NESTING_LIMIT; looks one token ahead and never goes back."""
+    """Recursive descent, no deeper than `nesting`; looks one token ahead and never goes back."""
 
-    def __init__(self, text: str, notation: Notation, *, marks: bool) -> None:
+    def __init__(self, text: str, notation: Notation, nesting: int, *, marks: bool) -> None:
         self.text = text
         self.notation = notation
+        self.nesting = nesting
         self.marks = marks
         self.tokens = tokens_of(text, odd=notation.free_labels)
         self.at = 0
@@ -70,10 +72,13 @@ class _Parser:
             return "the end"
         return "the end of a link" if token.kind == "linkend" else ascii(token.text[:40])
 
+    def check(self, depth: int) -> None:
+        if depth > self.nesting:
+            raise TypeTrouble(f"types are nested deeper than {self.nesting} levels", lift("simplify it", "nesting"))
+
     # the grammar
     def union(self, depth: int) -> Node:
-        if depth > NESTING_LIMIT:
-            raise TypeTrouble(f"types are nested deeper than {NESTING_LIMIT} levels")
+        self.check(depth)
         first = self.prefixed(depth)
         if self.peek() != "|" or not self.notation.unions:
             return first
@@ -86,8 +91,7 @@ class _Parser:
         """A type with the marks before it: `*T`, `[]T`, `map[string]T`, `?T`."""
         roles: list[tuple[Role, str]] = []
         while mark := self.prefix():
-            if depth + len(roles) > NESTING_LIMIT:
-                raise TypeTrouble(f"types are nested deeper than {NESTING_LIMIT} levels")
+            self.check(depth + len(roles))
             roles.append(mark)
         node = self.suffixed(depth + len(roles))
         for role, mark_text in reversed(roles):
@@ -134,8 +138,7 @@ class _Parser:
             else:
                 return node
             depth += 1
-            if depth > NESTING_LIMIT:
-                raise TypeTrouble(f"types are nested deeper than {NESTING_LIMIT} levels")
+            self.check(depth)
         return node
 
     def atom(self, depth: int) -> Node:

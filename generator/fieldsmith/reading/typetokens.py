@@ -34,7 +34,11 @@ class Token(NamedTuple):
 
 
 class TypeTrouble(Exception):
-    """Why a type cannot be read; never leaves `reading`."""
+    """Why a type cannot be read, and what else than usual to do about it; never leaves `reading`."""
+
+    def __init__(self, reason: str, help: str | None = None) -> None:
+        super().__init__(reason)
+        self.help = help
 
 
 def tokens_of(text: str, *, odd: bool = False) -> list[Token]:

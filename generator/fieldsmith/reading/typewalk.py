@@ -40,23 +40,26 @@ class Finding(NamedTuple):
 class Walk:
     """One cell on its way from text to type."""
 
-    def __init__(self, notation: Notation, names: Names, aliases: Set[str], page: str, form: Form) -> None:
+    def __init__(
+        self, notation: Notation, names: Names, aliases: Set[str], page: str, form: Form, nesting: int
+    ) -> None:
         """`aliases` are the keys of the definitions that are no models or enums, but names for a type."""
         self.notation = notation
         self.names = names
         self.aliases = aliases
         self.page = page
         self.form = form
+        self.nesting = nesting
         self.findings: list[Finding] = []
         self.unions: dict[str, TypeExpr] = {}  # key of a union -> the options that a link to it spells out
 
     def read(self, text: str) -> tuple[TypeReading, tuple[Finding, ...]]:
         try:
-            node = parse_type(text, self.notation, self.form)
+            node = parse_type(text, self.notation, self.form, self.nesting)
         except TypeTrouble as trouble:
             what = f"type {shorten(text)}" if text.strip() else "an empty type"
             message = f"{what} cannot be read as {self.notation.name}: {trouble}"
-            return TypeReading(ANY), (Finding("FS100", message),)
+            return TypeReading(ANY), (Finding("FS100", message, trouble.help),)
         node, optional, nullable = _peeled(node)
         web = isinstance(node, Link) and "://" in node.target
         silent = self.notation.silent == "always" or (

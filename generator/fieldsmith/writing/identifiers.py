@@ -15,12 +15,12 @@ from collections.abc import Set
 
 from fieldsmith.schema import Enum
 from fieldsmith.writing.plans import WireStyle
-from fieldsmith.writing.reserved import ATTRIBUTE_NAMES, CLASS_NAMES, MEMBER_NAMES, MODULE_NAMES
+from fieldsmith.writing.reserved import ATTRIBUTE_NAMES, CLASS_NAMES, IMPORTED_NAMES, MEMBER_NAMES, MODULE_NAMES
 
 _WORD_START = re.compile(
     r"(?<=[a-z])(?=[A-Z])|(?<=[a-z][0-9])(?=[A-Z])|(?<=[a-z][0-9][0-9])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])"
 )
-_PLURAL_ACRONYM = re.compile(r"([A-Z]{2,})s(?![a-z])")
+_PLURAL_ACRONYM = re.compile(r"(?<![A-Z])([A-Z]{2,})s(?![a-z])")
 _PUNCTUATION = re.compile(r"[^A-Za-z0-9]+")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _CHOSEN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
@@ -63,7 +63,8 @@ def attribute(name: str) -> str | None:
     if text[:1] in "+-" and text[1:2].isdigit():
         text = ("plus_" if text[0] == "+" else "minus_") + text[1:]
     word = snake_case(text) or _spelled(text).lower()
-    return _legal("field_" + word if word[:1].isdigit() else word, ATTRIBUTE_NAMES)
+    word = "field_" + word if word[:1].isdigit() else word
+    return _legal(word, {word} if name in IMPORTED_NAMES else ATTRIBUTE_NAMES)
 
 
 def class_name(title: str) -> str | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from fieldsmith.cycles import cycles
+from fieldsmith.leaves import Leaves, aliases_opened, leaves
 from fieldsmith.schema import (
     Alias,
     Const,
@@ -49,13 +50,14 @@ SCALARS: dict[ScalarKind, str] = {
 }
 
 
+_NULLS = (Scalar("null"), Const(None))
 Presence = Literal["required", "optional", "three-state"]
 
 
 class Package(NamedTuple):
     """A schema with all that the targets share: names, references, cycles, settings.
 
-    `definitions` go by key, `pages` by the path of the page they stand on.
+    `definitions` go by key, `pages` by the path of the page they stand on, `aliases` from key to what they come to.
     """
 
     schema: Schema
@@ -65,7 +67,7 @@ class Package(NamedTuple):
     pages: Mapping[str, Sequence[Definition]]
     edges: Mapping[str, tuple[str, ...]]
     cycles: Mapping[str, int]
-    nullable_aliases: frozenset[str]
+    aliases: Leaves
 
     def is_open(self, enum: Enum) -> bool:
         """Whether values beyond the documented ones are taken: the setting rules, else the page."""
@@ -83,7 +85,7 @@ class Package(NamedTuple):
 
     def takes_null(self, expr: TypeExpr) -> bool:
         """Whether null is a value of its own under a type, seen through aliases."""
-        return _says_null(expr, self.nullable_aliases)
+        return any(leaf in _NULLS for leaf in leaves([expr], self.aliases))
 
     def presence(self, field: Field) -> Presence:
         """Absent is None where null cannot be meant, and UNSET where it can."""
@@ -104,7 +106,7 @@ def package(schema: Schema, names: Names, settings: Settings) -> Package:
     edges = graph.dependencies(schema)
     definitions = {definition.key: definition for definition in schema.definitions}
     pages = by_page(schema)
-    return Package(schema, names, settings, definitions, pages, edges, cycles(edges), _nullable_aliases(schema))
+    return Package(schema, names, settings, definitions, pages, edges, cycles(edges), aliases_opened(definitions))
 
 
 def by_page(schema: Schema) -> dict[str, list[Definition]]:
@@ -113,30 +115,6 @@ def by_page(schema: Schema) -> dict[str, list[Definition]]:
     for definition in schema.definitions:
         pages.setdefault(page_of(definition.key, definition.name), []).append(definition)
     return pages
-
-
-def _nullable_aliases(schema: Schema) -> frozenset[str]:
-    """Keys of the aliases that stand for a type with null, also by way of others."""
-    found: set[str] = set()
-    waiting = [definition for definition in schema.definitions if isinstance(definition, Alias)]
-    while True:
-        fresh = {alias.key for alias in waiting if _says_null(alias.type, found)}
-        if not fresh:
-            return frozenset(found)
-        found |= fresh
-        waiting = [alias for alias in waiting if alias.key not in found]
-
-
-def _says_null(expr: TypeExpr, nullable: Set[str]) -> bool:
-    match expr:
-        case Nullable() | Scalar("null") | Const(None):
-            return True
-        case OneOf(options):
-            return any(_says_null(option, nullable) for option in options)
-        case Ref(key=str(key)):
-            return key in nullable
-        case _:
-            return False
 
 
 @dataclass(slots=True)
@@ -216,16 +194,18 @@ def raw_classes(enum: Enum) -> tuple[str, ...]:
     return (*kinds, "int") if "float" in kinds and "int" not in kinds else kinds
 
 
-def _merge_literals(parts: Iterable[Node]) -> Iterable[Node]:
+def _merge_literals(parts: Iterable[Node]) -> Iterator[Node]:
     """Neighbouring `Literal`s as one."""
-    merged: list[Node] = []
-    for part in parts:
-        last = merged[-1] if merged else None
-        if isinstance(part, Group) and isinstance(last, Group) and part.head == last.head == "Literal":
-            merged[-1] = last._replace(items=(*last.items, *part.items))
-        else:
-            merged.append(part)
-    return merged
+    run: list[Group] = []
+    for part in (*parts, None):
+        if isinstance(part, Group) and part.head == "Literal":
+            run.append(part)
+            continue
+        if run:
+            yield run[0]._replace(items=tuple(item for each in run for item in each.items))
+            run = []
+        if part is not None:
+            yield part
 
 
 def local_names(package: Package, key: str) -> dict[str, str]:

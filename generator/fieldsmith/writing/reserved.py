@@ -43,13 +43,16 @@ _USED_IN_CLASSES = """
     self cls mro
 """
 
-# What emitted modules import or define beside their classes.
+# What emitted modules import from the standard library by these very names.
+_IMPORTED = "Any Decimal Enum ForwardRef IntEnum Literal StrEnum TypeAlias UUID Union"
+
+# What else emitted modules import or define beside their classes.
 _USED_IN_MODULES = """
-    Any Decimal DecodeError EncodeError Enum ForwardRef IntEnum Literal Mismatch Model None True False Problem StrEnum
-    TypeAlias Types UNSET UUID Union Unset Codec CODECS
+    DecodeError EncodeError Mismatch Model None True False Problem Types UNSET Unset Codec CODECS
 """
 
 MODULE_NAMES = frozenset(_STANDARD_LIBRARY.split()) | frozenset(_WINDOWS_DEVICES.split()) | _KEYWORDS | {"docs"}
 ATTRIBUTE_NAMES = _KEYWORDS | frozenset(_USED_IN_CLASSES.split())
-CLASS_NAMES = frozenset(_USED_IN_MODULES.split())
+IMPORTED_NAMES = frozenset(_IMPORTED.split())
+CLASS_NAMES = IMPORTED_NAMES | frozenset(_USED_IN_MODULES.split())
 MEMBER_NAMES = frozenset({"MRO"})

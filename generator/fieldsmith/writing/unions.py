@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 
-from fieldsmith.schema import Alias, Const, Enum, ListOf, MapOf, Model, Nullable, OneOf, Ref, Scalar, TypeExpr
+from fieldsmith.leaves import leaves
+from fieldsmith.schema import Const, Enum, ListOf, MapOf, Model, OneOf, Ref, Scalar, TypeExpr
 from fieldsmith.writing import layout, literals
 from fieldsmith.writing.coder import Coder
 from fieldsmith.writing.layout import Group
@@ -40,33 +41,25 @@ _PYTHON_CLASSES = {
 }
 
 
-def json_classes(package: Package, expr: TypeExpr, seen: Set[str] = frozenset()) -> frozenset[str]:
+def json_classes(package: Package, expr: TypeExpr) -> frozenset[str]:
     """The Python classes of the JSON values (as `json.loads` makes them) that a type may take."""
-    match expr:
+    return frozenset(name for leaf in leaves([expr], package.aliases) for name in _leaf_classes(package, leaf))
+
+
+def _leaf_classes(package: Package, leaf: TypeExpr) -> Iterable[str]:
+    match leaf:
         case Scalar(kind):
-            return frozenset(_BY_KIND.get(kind, ("str",)))
+            return _BY_KIND.get(kind, ("str",))
         case Const(value):
-            return frozenset(_value_classes([value]))
+            return _value_classes([value])
         case ListOf():
-            return frozenset({"list"})
-        case MapOf():
-            return frozenset({"dict"})
-        case Nullable(inner):
-            return json_classes(package, inner, seen) | {"None"}
-        case OneOf(options):
-            return frozenset().union(*(json_classes(package, option, seen) for option in options))
-        case Ref(key=str(key)) if key in seen:
-            return frozenset()
-        case Ref(key=str(key)):
-            match package.definitions[key]:
-                case Model():
-                    return frozenset({"dict"})
-                case Enum(values=values):
-                    return frozenset(_value_classes(value.value for value in values))
-                case Alias(type=inner):
-                    return json_classes(package, inner, seen | {key})
-        case Ref():
-            return frozenset(_JSON_CLASSES)
+            return ("list",)
+        case Ref(key=str(key)) if isinstance(enum := package.definitions[key], Enum):
+            return _value_classes(value.value for value in enum.values)
+        case Ref(key=None):
+            return _JSON_CLASSES
+        case _:
+            return ("dict",)
 
 
 def _value_classes(values: Iterable[object]) -> Iterable[str]:
@@ -77,20 +70,11 @@ def _value_classes(values: Iterable[object]) -> Iterable[str]:
             yield from ("int", "float")
 
 
-def known_keys(package: Package, expr: TypeExpr, seen: Set[str] = frozenset()) -> frozenset[str]:
+def known_keys(package: Package, expr: TypeExpr) -> frozenset[str]:
     """The wire names that a type's objects may have at their top."""
-    match expr:
-        case OneOf(options):
-            return frozenset().union(*(known_keys(package, option, seen) for option in options))
-        case Nullable(inner):
-            return known_keys(package, inner, seen)
-        case Ref(key=str(key)) if key not in seen:
-            match package.definitions[key]:
-                case Model(fields=fields):
-                    return frozenset(package.names.wires[key, field.name] for field in fields)
-                case Alias(type=inner):
-                    return known_keys(package, inner, seen | {key})
-    return frozenset()
+    refs = (leaf.key for leaf in leaves([expr], package.aliases) if isinstance(leaf, Ref) and leaf.key is not None)
+    models = (model for key in refs if isinstance(model := package.definitions[key], Model))
+    return frozenset(package.names.wires[model.key, field.name] for model in models for field in model.fields)
 
 
 def _strictness(package: Package, expr: TypeExpr) -> int:
@@ -212,25 +196,8 @@ def _by_tag(coder: Coder, union: OneOf, path: str) -> list[str]:
     ]
 
 
-def flattened(package: Package, options: Iterable[TypeExpr], seen: Set[str] = frozenset()) -> list[TypeExpr]:
-    """Options with aliases replaced by what they stand for; Nullable taken apart."""
-    found: dict[TypeExpr, None] = {}
-    for option in options:
-        match option:
-            case OneOf(options=inner):
-                found.update(dict.fromkeys(flattened(package, inner, seen)))
-            case Nullable(inner=inner):
-                found.update(dict.fromkeys([*flattened(package, [inner], seen), Scalar("null")]))
-            case Ref(key=str(key)) if isinstance(alias := package.definitions[key], Alias):
-                if key not in seen:
-                    found.update(dict.fromkeys(flattened(package, [alias.type], seen | {key})))
-            case _:
-                found[option] = None
-    return list(found)
-
-
 def _encode_lines(coder: Coder, union: OneOf, path: str) -> list[str]:
-    options = flattened(coder.package, union.options)
+    options = leaves(union.options, coder.package.aliases)
     table = _table(coder, "types", path)
     by_class: dict[str, list[TypeExpr]] = {}
     for option in options:

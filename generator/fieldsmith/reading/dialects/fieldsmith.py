@@ -11,12 +11,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import check_name, clean, code_span, quote
-from fieldsmith.reading.columns import header_words, loose_rows
+from fieldsmith.reading.columns import header_words, loose_rows, stray_tables
 from fieldsmith.reading.dialects.fieldsmith_rows import is_struck, read_fields, read_mapping, read_mark, read_values
 from fieldsmith.reading.dialects.fieldsmith_text import decode
 from fieldsmith.reading.markdown import Block, Document, Heading, Prose, is_switch
-from fieldsmith.reading.records import Cell, DefinitionRecord, Dialect, DiscriminatorRecord, Reading, TableUse
+from fieldsmith.reading.records import Cell, DefinitionRecord, Dialect, DiscriminatorRecord, Reading
 from fieldsmith.reading.tables import Table
 
 _MAIN = ("Fields", "Values", "Type")
@@ -102,74 +103,62 @@ def _first_line(document: Document, section: _Section) -> str:
 # Reading
 
 
-def _read(document: Document, diagnostics: Diagnostics) -> Reading:
+def _read(document: Document, accounts: Accounts) -> Reading:
     entries = list(_entries(document))
     if not any(entry.sections for entry in entries):
-        return Reading((), _uses(document, set()), "it has no title with fields, values or a type below it")
-    records: list[DefinitionRecord] = []
-    read: set[int] = set()
-    for entry in entries:
-        record = _definition(document, entry, diagnostics)
-        if record is not None:
-            records.append(record)
-            read.update(section.table.first for section in _read_of(entry) if section.table is not None)
-    return Reading(tuple(records), _uses(document, read))
+        return Reading(skipped="it has no title with fields, values or a type below it")
+    first = entries[0].title.first
+    for block in document.blocks:
+        if block.first < first and isinstance(block, Heading) and block.level == 2 and block.text in _SECTIONS:
+            accounts.add("FS021", block.span, f"there is no title above `## {block.text}`")
+    records = (_definition(document, entry, accounts) for entry in entries)
+    return Reading(tuple(record for record in records if record is not None))
 
 
-def _read_of(entry: _Entry) -> list[_Section]:
-    """The sections that say something: one that says what the definition is, and the ones that go with it."""
-    main = [section for section in entry.sections if section.heading.text in _MAIN]
-    return main[:1] + [section for section in entry.sections if section not in main]
-
-
-def _uses(document: Document, read: set[int]) -> tuple[TableUse, ...]:
-    tables = (block for block in document.blocks if isinstance(block, Table))
-    return tuple(
-        TableUse(one.span, "" if one.first in read else "it stands in no section that is read") for one in tables
-    )
-
-
-def _definition(document: Document, entry: _Entry, diagnostics: Diagnostics) -> DefinitionRecord | None:
+def _definition(document: Document, entry: _Entry, accounts: Accounts) -> DefinitionRecord | None:
     span = entry.title.span
     text = entry.title.text
     struck = is_struck(text)
     name = decode(text[2:-2] if struck else text, "line")
-    check_name("title", name, span, diagnostics)
+    check_name("title", name, span, accounts)
     if not name.strip():
-        diagnostics.add("FS021", span, "the title is empty")
+        accounts.add("FS021", span, "the title is empty")
     main = [section for section in entry.sections if section.heading.text in _MAIN]
     if not main:
-        diagnostics.add("FS060", span, f"{quote(name)} has no section that says what it is")
+        accounts.add("FS060", span, f"{quote(name)} has no section that says what it is")
         return None
     for extra in main[1:]:
-        diagnostics.add("FS024", extra.heading.span, f"`## {main[0].heading.text}` says already what {quote(name)} is")
-    doc, deprecation = _prose(document, entry, struck, diagnostics)
+        accounts.add("FS024", extra.heading.span, f"`## {main[0].heading.text}` says already what {quote(name)} is")
+    doc, deprecation = _prose(document, entry, struck, accounts)
     record = DefinitionRecord(document.path, name, "alias", doc, deprecation, span)
-    _check_rest(document, main[0], diagnostics)
+    accounts.took(main[0].heading)
+    _check_rest(document, main[0], accounts)
+    tags = [section for section in entry.sections if section.heading.text == "Discriminator"]
+    read = 1 if main[0].heading.text == "Type" else 0
+    for extra in tags[read:]:
+        message = f"{quote(name)} has a discriminator already" if read else f"{quote(name)} is no union"
+        accounts.add("FS061", extra.heading.span, message, "take the section out")
     match main[0].heading.text:
         case "Fields":
-            return _model(document, main[0], record, diagnostics)
+            return _model(document, main[0], record, accounts)
         case "Values":
-            return _enum(document, main[0], record, diagnostics)
+            return _enum(document, main[0], record, accounts)
         case _:
-            return _alias(document, main[0], entry.sections, record, diagnostics)
+            return _alias(document, main[0], next(iter(tags), None), record, accounts)
 
 
-def _check_rest(document: Document, section: _Section, diagnostics: Diagnostics) -> None:
+def _check_rest(document: Document, section: _Section, accounts: Accounts) -> None:
     """Findings for whatever a section holds beside what is read."""
-    tables = [block for block in section.blocks if isinstance(block, Table)]
-    for extra in tables[1:]:
-        diagnostics.add("FS034", extra.span, "a second table in one section is not read", "join the two")
-    expected = (_OPEN_NOTE, _NO_FIELDS) if section.heading.text != "Type" else ()
-    body = section.blocks[1:] if section.heading.text == "Type" else section.blocks
-    for block in body:
+    is_type = section.heading.text == "Type"
+    blocks = section.blocks[1:] if is_type else section.blocks
+    stray_tables([block for block in blocks if isinstance(block, Table)][0 if is_type else 1 :], accounts)
+    expected = () if is_type else (_OPEN_NOTE, _NO_FIELDS)
+    for block in blocks:
         line = document.lines[block.first].strip()
         if isinstance(block, Table) or line in expected or is_switch(line):
             continue
-        if not loose_rows(document.path, document.lines, block.first, block.last, diagnostics):
-            diagnostics.add(
-                "FS035", document.place(block.first), f"text in section {section.heading.text!r} is not kept"
-            )
+        if not loose_rows(document.path, document.lines, block.first, block.last, accounts):
+            accounts.add("FS035", document.place(block.first), f"text in section {section.heading.text!r} is not kept")
 
 
 def _prose(document: Document, entry: _Entry, struck: bool, diagnostics: Diagnostics) -> tuple[str, str | None]:
@@ -202,50 +191,43 @@ def _trimmed(lines: Sequence[str]) -> list[str]:
     return list(lines[first:last])
 
 
-def _model(
-    document: Document, section: _Section, record: DefinitionRecord, diagnostics: Diagnostics
-) -> DefinitionRecord:
+def _model(document: Document, section: _Section, record: DefinitionRecord, accounts: Accounts) -> DefinitionRecord:
     if section.table is None and _first_line(document, section) != _NO_FIELDS:
-        diagnostics.add("FS025", section.heading.span, "`## Fields` has no table")
-    fields = tuple(read_fields(section.table, document.lines, diagnostics)) if section.table else ()
+        accounts.add("FS025", section.heading.span, "`## Fields` has no table")
+    fields = tuple(read_fields(section.table, document.lines, accounts)) if section.table else ()
     return record._replace(kind="model", fields=fields)
 
 
-def _enum(
-    document: Document, section: _Section, record: DefinitionRecord, diagnostics: Diagnostics
-) -> DefinitionRecord:
-    values = tuple(read_values(section.table, document.lines, diagnostics)) if section.table else ()
+def _enum(document: Document, section: _Section, record: DefinitionRecord, accounts: Accounts) -> DefinitionRecord:
+    values = tuple(read_values(section.table, document.lines, accounts)) if section.table else ()
     if not values:
-        diagnostics.add("FS040", section.heading.span, "`## Values` lists no value")
+        accounts.add("FS040", section.heading.span, "`## Values` lists no value")
     notes = {document.lines[block.first].strip() for block in section.blocks if isinstance(block, Prose)}
     return record._replace(kind="enum", values=values, open=_OPEN_NOTE in notes)
 
 
 def _alias(
-    document: Document,
-    section: _Section,
-    sections: Sequence[_Section],
-    record: DefinitionRecord,
-    diagnostics: Diagnostics,
+    document: Document, section: _Section, tags: _Section | None, record: DefinitionRecord, accounts: Accounts
 ) -> DefinitionRecord:
     block = next(iter(section.blocks), None)
     text = document.source(block.first, block.last) if block is not None else ""
     place = document.place(block.first) if block is not None else section.heading.span
     member = Cell(text.strip(), Span(place.path, place.line, place.column, len(text.partition("\n")[0].strip())))
-    told = next((one for one in sections if one.heading.text == "Discriminator"), None)
-    found = _discriminator(document, told, diagnostics) if told is not None else None
+    found = _discriminator(document, tags, accounts) if tags is not None else None
     return record._replace(members=(member,), discriminator=found)
 
 
-def _discriminator(document: Document, section: _Section, diagnostics: Diagnostics) -> DiscriminatorRecord | None:
+def _discriminator(document: Document, section: _Section, accounts: Accounts) -> DiscriminatorRecord | None:
     """The field named in a code span above the table, and the rows of the table."""
     field = code_span(_first_line(document, section))
     if field is None or section.table is None:
         message = "`## Discriminator` needs the name of a field in a code span, and a table of values and types"
-        diagnostics.add("FS061", section.heading.span, message)
+        accounts.add("FS061", section.heading.span, message)
         return None
+    accounts.took(section.heading)
+    stray_tables([block for block in section.blocks if isinstance(block, Table)][1:], accounts)
     return DiscriminatorRecord(
-        field, section.heading.span, tuple(read_mapping(section.table, document.lines, diagnostics))
+        field, section.heading.span, tuple(read_mapping(section.table, document.lines, accounts))
     )
 
 

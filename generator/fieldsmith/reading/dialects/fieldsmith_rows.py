@@ -5,52 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import check_name, check_value, clean, code_span, quote
-from fieldsmith.reading.columns import Roles, find_roles, full_rows, in_place
+from fieldsmith.reading.columns import Form, Roles, in_place, only_field, read_table
 from fieldsmith.reading.dialects.fieldsmith_text import decode, decode_code
 from fieldsmith.reading.literals import is_literal
 from fieldsmith.reading.records import Cell, FieldRecord, ValueRecord
 from fieldsmith.reading.tables import Row, Table
 
-_FIELDS = {
-    "field": "name",
-    "type": "type",
-    "required": "required",
-    "description": "doc",
-    "example": "example",
-    "default": "default",
-}
-_VALUES = {"name": "name", "value": "value", "description": "doc"}
-_MAPPING = {"value": "value", "type": "type"}
+_FIELDS = Form(
+    "field",
+    {
+        "field": "name",
+        "type": "type",
+        "required": "required",
+        "description": "doc",
+        "example": "example",
+        "default": "default",
+    },
+    needed=("name", "type", "required"),
+    essential=("name",),
+)
+_VALUES = Form(
+    "value", {"name": "name", "value": "value", "description": "doc"}, needed=("value",), essential=("value",)
+)
+_MAPPING = Form("tag", {"value": "value", "type": "type"}, needed=("value", "type"), essential=("value", "type"))
 _REQUIRED = {"yes": True, "no": False}
 _FURTHER = "`*`"  # just so: a field may bear that name, and is written in another way
 
 
-def read_fields(table: Table, lines: Sequence[str], diagnostics: Diagnostics) -> Iterator[FieldRecord]:
+def read_fields(table: Table, lines: Sequence[str], accounts: Accounts) -> Iterator[FieldRecord]:
     """A record for each row. Rows without a name, and second ones of a name, are findings alone."""
-    roles = find_roles(table, _FIELDS, ("name", "type", "required"), diagnostics)
     seen: dict[tuple[str, bool], int] = {}
-    if "name" not in roles:
-        return
-    for row in full_rows(table, lines, diagnostics):
-        field = _field(row, roles, diagnostics)
-        if not field.name.strip():
-            if not row.ragged:
-                diagnostics.add("FS032", field.span, "this field has no name")
-            continue
-        key = field.name, field.further
-        if key in seen:
-            diagnostics.add("FS033", field.span, f"field {quote(field.name)} stands in line {seen[key]} too")
-        else:
-            seen[key] = row.line
-            yield field
+
+    def read(row: Row, roles: Roles) -> FieldRecord | None:
+        return only_field(_field(row, roles, accounts), row, seen, accounts)
+
+    return read_table(_FIELDS, table, lines, read, accounts)
 
 
-def _field(row: Row, roles: Roles, diagnostics: Diagnostics) -> FieldRecord:
+def _field(row: Row, roles: Roles, accounts: Accounts) -> FieldRecord:
     text, span = _cell(row, roles, "name")
     struck = is_struck(text)
     name = decode_code(text[2:-2].strip(" ") if struck else text)
-    check_name("name", name, span, diagnostics)
+    check_name("name", name, span, accounts)
+    diagnostics: Diagnostics = accounts
     if row.ragged:
         row, diagnostics = in_place(row, roles, _REQUIRED), Diagnostics()
     doc, doc_span = _cell(row, roles, "doc")
@@ -105,37 +104,37 @@ def _required(row: Row, roles: Roles, diagnostics: Diagnostics) -> bool | None:
     return required
 
 
-def read_values(table: Table, lines: Sequence[str], diagnostics: Diagnostics) -> Iterator[ValueRecord]:
+def read_values(table: Table, lines: Sequence[str], accounts: Accounts) -> Iterator[ValueRecord]:
     """A record for each row with a literal. Second values of a name are findings alone."""
-    roles = find_roles(table, _VALUES, ("value",), diagnostics)
-    if "value" not in roles:
-        return
     named: dict[str, int] = {}
-    for row in full_rows(table, lines, diagnostics):
-        literal = _literal(row, roles, Diagnostics() if row.ragged else diagnostics)
+
+    def read(row: Row, roles: Roles) -> ValueRecord | None:
+        literal = _literal(row, roles, Diagnostics() if row.ragged else accounts)
         text, span = _cell(row, roles, "name")
         name = decode_code(text) if text else None
         if name is not None:
-            check_name("name", name, span, diagnostics)
+            check_name("name", name, span, accounts)
             if name in named:
-                diagnostics.add("FS041", span, f"name {quote(name)} stands in line {named[name]} too")
-                continue
+                accounts.add("FS041", span, f"name {quote(name)} stands in line {named[name]} too")
+                return None
             named[name] = row.line
+        if literal is None:
+            return None
+        check_value(literal.text, literal.span, accounts)
         doc, doc_span = _cell(row, roles, "doc")
-        if literal is not None:
-            check_value(literal.text, literal.span, diagnostics)
-            yield ValueRecord(name, literal, True, clean(decode(doc, "cell"), doc_span, diagnostics))
+        return ValueRecord(name, literal, True, clean(decode(doc, "cell"), doc_span, accounts))
+
+    return read_table(_VALUES, table, lines, read, accounts)
 
 
-def read_mapping(table: Table, lines: Sequence[str], diagnostics: Diagnostics) -> Iterator[tuple[Cell, Cell]]:
+def read_mapping(table: Table, lines: Sequence[str], accounts: Accounts) -> Iterator[tuple[Cell, Cell]]:
     """(literal, type) for each row of the table below `## Discriminator`."""
-    roles = find_roles(table, _MAPPING, ("value", "type"), diagnostics)
-    if len(roles) < len(_MAPPING):
-        return
-    for row in full_rows(table, lines, diagnostics):
-        literal = None if row.ragged else _literal(row, roles, diagnostics)
-        if literal is not None:
-            yield literal, Cell(*_cell(row, roles, "type"))
+
+    def read(row: Row, roles: Roles) -> tuple[Cell, Cell] | None:
+        literal = None if row.ragged else _literal(row, roles, accounts)
+        return None if literal is None else (literal, Cell(*_cell(row, roles, "type")))
+
+    return read_table(_MAPPING, table, lines, read, accounts)
 
 
 def _literal(row: Row, roles: Roles, diagnostics: Diagnostics) -> Cell | None:

@@ -10,50 +10,48 @@ from __future__ import annotations
 import re
 
 from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import check_name, clean, clean_lines, read_name
 from fieldsmith.reading.dialects.speakeasy_fields import check_tail, read_fields, section_table
 from fieldsmith.reading.dialects.speakeasy_page import Page, cut
 from fieldsmith.reading.dialects.speakeasy_unions import read_members
 from fieldsmith.reading.dialects.speakeasy_values import read_values
 from fieldsmith.reading.markdown import Document, Prose, is_switch
-from fieldsmith.reading.records import DefinitionRecord, Dialect, Reading, TableUse
+from fieldsmith.reading.records import DefinitionRecord, Dialect, Reading
 from fieldsmith.reading.tables import Table
 
 _DEPRECATED = re.compile(r" {0,3}>[ \t]*:warning:[ \t]*\*\*DEPRECATED\*\*:[ \t]*")
 
 
-def _read(document: Document, diagnostics: Diagnostics) -> Reading:
-    page = cut(document, diagnostics)
+def _read(document: Document, accounts: Accounts) -> Reading:
+    page = cut(document, accounts)
     if isinstance(page, str):
-        return Reading((), _uses(document, None, page), page)
-    table = section_table(page, diagnostics) if page.kind != "union" else None
-    record = _definition(page, table, diagnostics)
-    check_tail(page, diagnostics)
-    return Reading((record,), _uses(document, table, "it stands outside the section that is read"))
+        return Reading(skipped=page)
+    if page.section is not None:
+        accounts.took(page.section)
+    table = section_table(page, accounts)
+    record = _definition(page, table, accounts)
+    check_tail(page, accounts)
+    return Reading((record,))
 
 
-def _uses(document: Document, read: Table | None, reason: str) -> tuple[TableUse, ...]:
-    tables = (block for block in document.blocks if isinstance(block, Table))
-    return tuple(TableUse(table.span, "" if table is read else reason) for table in tables)
-
-
-def _definition(page: Page, table: Table | None, diagnostics: Diagnostics) -> DefinitionRecord:
+def _definition(page: Page, table: Table | None, accounts: Accounts) -> DefinitionRecord:
     span = page.title.span
     name, struck = read_name(page.title.text)
-    check_name("title", name, span, diagnostics)
+    check_name("title", name, span, accounts)
     if not name.strip():
-        diagnostics.add("FS021", span, "the title is empty")
-    doc, message = _prose(page, diagnostics)
+        accounts.add("FS021", span, "the title is empty")
+    doc, message = _prose(page, accounts)
     deprecation = message if message is not None else "" if struck else None
     path, kind = page.document.path, page.kind
     if kind == "model":
-        fields = tuple(read_fields(page, table, diagnostics))
+        fields = tuple(read_fields(page, table, accounts))
         return DefinitionRecord(path, name, kind, doc, deprecation, span, fields=fields)
     if kind == "enum":
-        values, is_open = read_values(page, table, diagnostics)
+        values, is_open = read_values(page, table, accounts)
         return DefinitionRecord(path, name, kind, doc, deprecation, span, values=values, open=is_open)
     bare = page.section is None
-    members = () if bare else tuple(read_members(page, diagnostics))
+    members = () if bare else tuple(read_members(page, accounts))
     return DefinitionRecord(path, name, kind, doc, deprecation, span, members=members, bare=bare)
 
 

@@ -5,34 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import break_lines, check_name, clean, is_plain, quote, read_name
-from fieldsmith.reading.columns import find_roles, full_rows, header_words, in_place, loose_rows
-from fieldsmith.reading.dialects.speakeasy_page import Page
-from fieldsmith.reading.markdown import Fence, Heading, Prose, is_switch
+from fieldsmith.reading.columns import (
+    Form,
+    Roles,
+    header_words,
+    in_place,
+    loose_rows,
+    only_field,
+    read_table,
+    stray_tables,
+)
+from fieldsmith.reading.dialects.speakeasy_page import Kind, Page
+from fieldsmith.reading.markdown import Block, Bullets, Fence, Heading, is_switch
 from fieldsmith.reading.records import Cell, FieldRecord
 from fieldsmith.reading.tables import Row, Table
 
-_ROLES = {"field": "name", "type": "type", "required": "required", "description": "doc", "example": "example"}
-_NEEDED = ("name", "type", "required", "doc")
+_FIELDS = Form(
+    "field",
+    {"field": "name", "type": "type", "required": "required", "description": "doc", "example": "example"},
+    needed=("name", "type", "required", "doc"),
+    essential=("name",),
+)
 _REQUIRED = {":heavy_check_mark:": True, ":heavy_minus_sign:": False}
 _NO_TEXT = ("", "N/A")
+# What else than a table the sections hold and is read.
+_LISTING: Mapping[Kind, tuple[type[Block], ...]] = {"model": (), "enum": (Fence, Bullets), "union": (Fence, Heading)}
+OPEN_NOTE = "This is an open enum."
 _DEPRECATED = ": warning: ** DEPRECATED **:"
 
 
-def section_table(page: Page, diagnostics: Diagnostics) -> Table | None:
+def section_table(page: Page, accounts: Accounts) -> Table | None:
     """The one table of the section of a model or an enum; findings for rows in no table and for text that is lost."""
+    document = page.document
     tables = [block for block in page.body if isinstance(block, Table)]
-    for extra in tables[1:]:
-        diagnostics.add("FS034", extra.span, "a second table in one section is not read", "join the two")
+    read = None if page.kind == "union" else next(iter(tables), None)
+    stray_tables([table for table in tables if table is not read], accounts)
     for block in page.body:
-        if isinstance(block, Table):
+        line = document.lines[block.first]
+        if isinstance(block, (Table, *_LISTING[page.kind])) or is_switch(line):
             continue
-        rows = 0
-        if isinstance(block, Prose) or (isinstance(block, Fence) and page.kind == "model"):
-            rows = loose_rows(page.document.path, page.document.lines, block.first, block.last, diagnostics)
-        if page.kind == "model" and not rows and not is_switch(page.document.lines[block.first]):
-            diagnostics.add("FS035", page.document.place(block.first), "text in the section of fields is not kept")
-    return tables[0] if tables else None
+        rows = loose_rows(document.path, document.lines, block.first, block.last, accounts)
+        if not rows and not (page.kind == "enum" and line.startswith(OPEN_NOTE)):
+            section = page.section.text.lower() if page.section else ""
+            accounts.add("FS035", document.place(block.first), f"text in the section of {section} is not kept")
+    return read
 
 
 def check_tail(page: Page, diagnostics: Diagnostics) -> None:
@@ -44,33 +62,26 @@ def check_tail(page: Page, diagnostics: Diagnostics) -> None:
             diagnostics.add("FS026", block.span, "a table of fields stands here outside `## Fields`")
 
 
-def read_fields(page: Page, table: Table | None, diagnostics: Diagnostics) -> Iterator[FieldRecord]:
+def read_fields(page: Page, table: Table | None, accounts: Accounts) -> Iterator[FieldRecord]:
     """A record for each row. Rows without a name, and second ones of a name, are findings alone."""
     if table is None:
         if page.section is not None:
-            diagnostics.add("FS025", page.section.span, "`## Fields` has no table")
+            accounts.add("FS025", page.section.span, "`## Fields` has no table")
         return
-    roles = find_roles(table, _ROLES, _NEEDED, diagnostics)
-    if "name" not in roles:
-        return
-    seen: dict[str, int] = {}
-    for row in full_rows(table, page.document.lines, diagnostics):
-        field = _read_field(row, roles, diagnostics)
-        if not field.name.strip():
-            if not row.ragged:
-                diagnostics.add("FS032", field.span, "this field has no name")
-        elif field.name in seen:
-            diagnostics.add("FS033", field.span, f"field {quote(field.name)} stands in line {seen[field.name]} too")
-        else:
-            seen[field.name] = row.line
-            yield field
+    seen: dict[tuple[str, bool], int] = {}
+
+    def read(row: Row, roles: Roles) -> FieldRecord | None:
+        return only_field(_read_field(row, roles, accounts), row, seen, accounts)
+
+    yield from read_table(_FIELDS, table, page.document.lines, read, accounts)
 
 
-def _read_field(row: Row, roles: Mapping[str, int], diagnostics: Diagnostics) -> FieldRecord:
+def _read_field(row: Row, roles: Roles, accounts: Accounts) -> FieldRecord:
     at = roles["name"]
     span = row.span(at)
     name, struck = read_name(row.texts[at])
-    check_name("name", name, span, diagnostics)
+    check_name("name", name, span, accounts)
+    diagnostics: Diagnostics = accounts
     if row.ragged:
         row, diagnostics = in_place(row, roles, _REQUIRED), Diagnostics()
     texts, kind = row.texts, roles.get("type")
@@ -85,7 +96,7 @@ def _read_field(row: Row, roles: Mapping[str, int], diagnostics: Diagnostics) ->
     return FieldRecord(name, cell, _required(row, roles, diagnostics), doc, example, None, deprecation, span)
 
 
-def _required(row: Row, roles: Mapping[str, int], diagnostics: Diagnostics) -> bool | None:
+def _required(row: Row, roles: Roles, diagnostics: Diagnostics) -> bool | None:
     at = roles.get("required")
     if at is None:
         return None

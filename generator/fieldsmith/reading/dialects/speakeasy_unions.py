@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.diagnostics import Span
+from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import code_span, quote
 from fieldsmith.reading.dialects.speakeasy_page import Page
 from fieldsmith.reading.markdown import Fence, Heading
@@ -18,16 +19,19 @@ _DOCBLOCK = "@var "
 _UNSTATED = ("csharp",)
 
 
-def read_members(page: Page, diagnostics: Diagnostics) -> Iterator[Cell]:
+def read_members(page: Page, accounts: Accounts) -> Iterator[Cell]:
     """The member types as the page spells them; none where the language's pages do not state them."""
     heads = [at for at, block in enumerate(page.body) if isinstance(block, Heading)]
     if not heads and page.section is not None:
-        diagnostics.add("FS045", page.section.span, "`## Supported Types` lists no member")
+        accounts.add("FS045", page.section.span, "`## Supported Types` lists no member")
     for number, at in enumerate(heads):
         heading = page.body[at]
         end = heads[number + 1] if number + 1 < len(heads) else len(page.body)
         fence = next((block for block in page.body[at:end] if isinstance(block, Fence)), None)
-        if not isinstance(heading, Heading) or (fence is not None and fence.info in _UNSTATED):
+        if not isinstance(heading, Heading):
+            continue
+        if fence is not None and fence.info in _UNSTATED:
+            accounts.noted("option", "its code names a variant, which need not be a type")
             continue
         member = _from_heading(heading, page.document.path)
         if member is None and fence is not None:
@@ -36,8 +40,11 @@ def read_members(page: Page, diagnostics: Diagnostics) -> Iterator[Cell]:
             member = Cell(heading.text, heading.span)
         if member is None:
             message = f"no type can be found for member {quote(heading.text)}, in the heading or the code below it"
-            diagnostics.add("FS046", heading.span, message)
+            known = len(accounts)
+            accounts.add("FS046", heading.span, message)
+            accounts.told("option", known)
         else:
+            accounts.kept("option")
             yield member
 
 

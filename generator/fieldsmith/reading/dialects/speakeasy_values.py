@@ -3,106 +3,108 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.diagnostics import Span
+from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import check_name, check_value, code_span, quote, read_name
-from fieldsmith.reading.columns import find_roles, full_rows
+from fieldsmith.reading.columns import Form, Roles, read_table
+from fieldsmith.reading.dialects.speakeasy_fields import OPEN_NOTE
 from fieldsmith.reading.dialects.speakeasy_page import Page
 from fieldsmith.reading.literals import is_literal, is_open_mark, union_literals
-from fieldsmith.reading.markdown import Bullets, Fence, Prose, is_switch
+from fieldsmith.reading.markdown import Bullets, Fence, Prose
 from fieldsmith.reading.records import Cell, ValueRecord
-from fieldsmith.reading.tables import Table
+from fieldsmith.reading.tables import Row, Table
 
-_ROLES = {"name": "name", "value": "value"}
-_OPEN_NOTE = "This is an open enum."
+_VALUES = Form("value", {"name": "name", "value": "value"}, needed=("name", "value"), essential=("name", "value"))
+_OPEN = "it says that other values may come"
 _OPEN_USAGE = re.compile(r"[ \t]*(?://|#|/?\*)[ \t]*Open enum:")
 
 
-def read_values(page: Page, table: Table | None, diagnostics: Diagnostics) -> tuple[tuple[ValueRecord, ...], bool]:
+def read_values(page: Page, table: Table | None, accounts: Accounts) -> tuple[tuple[ValueRecord, ...], bool]:
     """(values, open): from whichever form the section has. Second values of a name are findings alone."""
-    is_open = _notes(page, diagnostics)
-    values: list[ValueRecord] = []
-    named: dict[str, int] = {}
-    for value in _stated(page, table, diagnostics):
-        if value.name is None and is_open_mark(value.value.text):
-            is_open = True
-            continue
-        check_value(value.value.text, value.value.span, diagnostics)
-        if value.name is not None:
-            if value.name in named:
-                message = f"name {quote(value.name)} stands in line {named[value.name]} too"
-                diagnostics.add("FS041", value.value.span, message)
-                continue
-            named[value.name] = value.value.span.line
-        values.append(value)
-    if not values and page.section is not None:
-        diagnostics.add("FS040", page.section.span, "`## Values` lists no value")
-    return tuple(values), is_open
-
-
-def _notes(page: Page, diagnostics: Diagnostics) -> bool:
-    """Whether a note in the section, or a comment in the usage example, calls the enum open."""
-    is_open = False
-    lines = page.document.lines
-    for block in page.body:
-        if isinstance(block, Prose):
-            if lines[block.first].startswith(_OPEN_NOTE):
-                is_open = True
-            elif not is_switch(lines[block.first]) and "|" not in lines[block.first]:
-                diagnostics.add("FS035", page.document.place(block.first), "text in the section of values is not kept")
-    if page.usage is not None and page.section is not None:
-        for block in page.document.blocks:
-            if isinstance(block, Fence) and page.usage.first < block.first < page.section.first:
-                is_open = is_open or any(_OPEN_USAGE.match(line) for line in block.lines)
-    return is_open
-
-
-def _stated(page: Page, table: Table | None, diagnostics: Diagnostics) -> Iterator[ValueRecord]:
-    if table is not None:
-        yield from _from_table(page, table, diagnostics)
+    reader = _Reader(accounts)
+    values = list(reader.table(table, page.document.lines)) if table is not None else []
     for block in page.body:
         if isinstance(block, Fence):
-            yield from _from_fence(page.document.path, block, diagnostics)
+            values += reader.fence(page.document.path, block)
         elif isinstance(block, Bullets):
-            yield from _from_bullets(page.document.path, block, diagnostics)
+            values += reader.bullets(page.document.path, block)
+    if not values and page.section is not None:
+        accounts.add("FS040", page.section.span, "`## Values` lists no value")
+    return tuple(values), reader.open or _is_open(page)
 
 
-def _from_table(page: Page, table: Table, diagnostics: Diagnostics) -> Iterator[ValueRecord]:
-    roles = find_roles(table, _ROLES, ("name", "value"), diagnostics)
-    if len(roles) < len(_ROLES):
-        return
-    for row in full_rows(table, page.document.lines, diagnostics):
+def _is_open(page: Page) -> bool:
+    """Whether a note in the section, or a comment in the usage example, calls the enum open."""
+    if any(page.document.lines[block.first].startswith(OPEN_NOTE) for block in page.body if isinstance(block, Prose)):
+        return True
+    if page.usage is None or page.section is None:
+        return False
+    usage = (
+        block
+        for block in page.document.blocks
+        if isinstance(block, Fence) and page.usage.first < block.first < page.section.first
+    )
+    return any(_OPEN_USAGE.match(line) for block in usage for line in block.lines)
+
+
+class _Reader:
+    """Reads the values of one enum; `open` once a mark among them says that others may come."""
+
+    def __init__(self, accounts: Accounts) -> None:
+        self.accounts = accounts
+        self.open = False
+        self.named: dict[str, int] = {}
+
+    def table(self, table: Table, lines: Sequence[str]) -> Iterator[ValueRecord]:
+        return read_table(_VALUES, table, lines, self.row, self.accounts)
+
+    def row(self, row: Row, roles: Roles) -> ValueRecord | str | None:
         text, value = row.texts[roles["name"]], row.texts[roles["value"]]
-        mark = code_span(value) or ""
-        if text == "-" and is_open_mark(mark):
-            yield ValueRecord(None, Cell(mark, row.span(roles["value"])), False, "")
-            continue
+        if text == "-" and is_open_mark(code_span(value) or ""):
+            self.open = True
+            return _OPEN
         span = row.span(roles["name"])
         name, _ = read_name(text)
-        check_name("name", name, span, diagnostics)
+        check_name("name", name, span, self.accounts)
         if not name.strip() and not row.ragged:
-            diagnostics.add("FS032", span, f"value {quote(value)} has no name")
-        yield ValueRecord(name, Cell(value, row.span(roles["value"])), False, "")
+            self.accounts.add("FS032", span, f"value {quote(value)} has no name")
+        cell = Cell(value, row.span(roles["value"]))
+        check_value(value, cell.span, self.accounts)
+        if name in self.named:
+            self.accounts.add("FS041", cell.span, f"name {quote(name)} stands in line {self.named[name]} too")
+            return None
+        self.named[name] = row.line
+        return ValueRecord(name, cell, False, "")
 
+    def fence(self, path: str, fence: Fence) -> Iterator[ValueRecord]:
+        for index, line in enumerate(fence.lines):
+            for text, offset, good in union_literals(line):
+                span = Span(path, fence.start + index + 1, offset + 1, len(text))
+                yield from self.literal(text, span, good, f"{quote(text)} is no literal, nor literals joined by `|`")
 
-def _from_fence(path: str, fence: Fence, diagnostics: Diagnostics) -> Iterator[ValueRecord]:
-    for index, line in enumerate(fence.lines):
-        for text, offset, good in union_literals(line):
-            span = Span(path, fence.start + index + 1, offset + 1, len(text))
-            if good:
-                yield ValueRecord(None, Cell(text, span), True, "")
-            else:
-                diagnostics.add("FS042", span, f"{quote(text)} is no literal, nor literals joined by `|`")
-
-
-def _from_bullets(path: str, bullets: Bullets, diagnostics: Diagnostics) -> Iterator[ValueRecord]:
-    for text, span in bullets.items:
-        inner = code_span(text)
-        if inner is not None and (is_literal(inner) or is_open_mark(inner)):
+    def bullets(self, path: str, bullets: Bullets) -> Iterator[ValueRecord]:
+        for text, span in bullets.items:
+            inner = code_span(text)
             ticks = len(text) - len(text.lstrip("`"))
-            yield ValueRecord(None, Cell(inner, Span(path, span.line, span.column + ticks, len(inner))), True, "")
+            good = inner is not None and (is_literal(inner) or is_open_mark(inner))
+            if inner is not None and good:
+                span = Span(path, span.line, span.column + ticks, len(inner))
+            yield from self.literal(inner or "", span, good, f"{quote(text)} is no literal in a code span")
+        for line in bullets.strays:
+            self.accounts.add("FS035", Span(path, line + 1, 1), "text in the section of values is not kept")
+
+    def literal(self, text: str, span: Span, good: bool, trouble: str) -> Iterator[ValueRecord]:
+        """The value that a text is, if it is `good`; else a finding."""
+        known = len(self.accounts)
+        if not good:
+            self.accounts.add("FS042", span, trouble)
+            self.accounts.told("value", known)
+        elif is_open_mark(text):
+            self.open = True
+            self.accounts.noted("value", _OPEN)
         else:
-            diagnostics.add("FS042", span, f"{quote(text)} is no literal in a code span")
-    for line in bullets.strays:
-        diagnostics.add("FS035", Span(path, line + 1, 1), "text in the section of values is not kept")
+            check_value(text, span, self.accounts)
+            self.accounts.kept("value")
+            yield ValueRecord(None, Cell(text, span), True, "")

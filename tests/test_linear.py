@@ -1,0 +1,124 @@
+"""The work of a run grows with its pages and no faster, whatever they hold.
+
+Work is counted in lines of Python that are run, so that a slow machine fails nothing. What libraries and regular
+expressions do inside one line shows in time alone: `--nightly` has a look at that, too, at sizes up to a megabyte.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from families import SETS, families
+from fieldsmith.config import Job
+from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.pipeline import build
+from fieldsmith.reading.readall import read_share
+from fieldsmith.reading.resolve import resolve
+from fieldsmith.reading.sources import Source
+
+FAMILIES = families()
+
+
+COUNTED = ("fieldsmith", "mistune", __name__.partition(".")[0])
+
+
+def lines_run(act: Callable[[], object]) -> int:
+    """How many lines of ours and of mistune `act` runs; what Python's own modules do, they do but once and remember."""
+    count = 0
+
+    def line(frame: FrameType, event: str, argument: Any) -> Any:
+        nonlocal count
+        count += 1
+        return line
+
+    def call(frame: FrameType, event: str, argument: Any) -> Any:
+        return line if frame.f_globals["__name__"].partition(".")[0] in COUNTED else None
+
+    before = sys.gettrace()
+    sys.settrace(call)
+    try:
+        act()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def grows_evenly(work: Sequence[float], most: float = 2.4) -> bool:
+    """Whether work at sizes n, 2n and 4n is linear, or next to it: what is added doubles. Four times is quadratic.
+
+    What does not depend on the size falls out. A little more is let pass, where next to nothing is added.
+    """
+    first, second, third = work
+    return third - second <= most * max(0.0, second - first) + 0.05 * first + 500
+
+
+def read(name: str, size: int) -> Callable[[], object]:
+    """What reads the pages of a family, up to their schema."""
+    sources = [Source(path, text, True) for path, text in sorted(FAMILIES[name](size).items())]
+
+    def act() -> None:
+        diagnostics = Diagnostics()
+        pages = []
+        for page, found in read_share(sources, None, Job().limits):
+            pages.append(page)
+            diagnostics.extend(found)
+        resolve(pages, None, "as-said", diagnostics)
+
+    return act
+
+
+def linear(size: int) -> None:
+    for number in range(size):
+        number.bit_length()
+
+
+def quadratic(size: int) -> None:
+    seen: list[int] = []
+    for number in range(size):
+        for other in seen:
+            assert other != number
+        seen.append(number)
+
+
+@pytest.mark.parametrize("share", [0.1, 1])
+def test_a_quadratic_loop_would_be_found(share: float) -> None:
+    """Also where it is but a part of the work."""
+    sizes = (500, 1000, 2000)
+    assert grows_evenly([lines_run(lambda size=size: linear(size)) for size in sizes])  # type: ignore[misc]
+    work = [lines_run(lambda size=size: (linear(size), quadratic(int(size * share)))) for size in sizes]  # type: ignore[misc]
+    assert not grows_evenly(work)
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_reading_runs_as_many_lines_as_the_pages_are_long(name: str, nightly: bool) -> None:
+    least = 128_000 if name.startswith("alias") else 32_000 if nightly or name in SETS else 4_000
+    assert grows_evenly([lines_run(read(name, size)) for size in (least, 2 * least, 4 * least)])
+
+
+def seconds(name: str, size: int, folder: Path) -> float:
+    """Time of the processor for a run up to the files' text."""
+    for path, text in FAMILIES[name](size).items():
+        page = folder / str(size) / path
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(text, "utf-8")
+    start = time.process_time()
+    build(Job(pages=(folder / str(size),)))
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_a_run_takes_time_by_the_length_of_its_pages(name: str, nightly: bool, tmp_path: Path) -> None:
+    """From 64 KB to 1 MB in steps of four: what is added grows four times, not sixteen times; the best of some tries."""
+    if not nightly:
+        pytest.skip("takes minutes; --nightly has the time")
+    for folder in (tmp_path / "1", tmp_path / "2", tmp_path / "3"):
+        if grows_evenly([1000 * seconds(name, size, folder) for size in (1 << 16, 1 << 18, 1 << 20)], most=8):
+            return
+    pytest.fail("time grows faster than the pages")
