@@ -56,7 +56,7 @@ def unaccounted(text: str, records: PageRecords) -> list[str]:
         wrong.append(f"{len(counted.headings)} headings, {len(seen)} accounted for")
     if records.skipped or any(use.reason for use in uses) or records.dialect != "speakeasy":
         return wrong
-    rows = sum(counted.pipes[name] - (2 * counted.dashes[name] if name != "Supported Types" else 0) for name in counted.headings)
+    rows = sum(counted.pipes[name] - (2 * min(counted.dashes[name], 1) if name != "Supported Types" else 0) for name in counted.headings)
     listed = counted.items["Values"] if not counted.dashes["Values"] else 0
     for name, expected, actual in (
         ("rows", rows, found["field"] + found["value"] + found["line"] - listed),

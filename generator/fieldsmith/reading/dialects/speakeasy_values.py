@@ -100,7 +100,7 @@ class _Reader:
         known = len(self.accounts)
         if not good:
             self.accounts.add("FS042", span, trouble)
-            self.accounts.told("value", known)
+            self.accounts.told("value", known, text.count("|") + 1)  # from a mistake on, a line is one text
         elif is_open_mark(text):
             self.open = True
             self.accounts.noted("value", _OPEN)
