@@ -1,8 +1,8 @@
 """Written docs -> nothing, or Surprise: pages in the house form, read again, say what their definitions say.
 
-Below the encoders of Markdown what `writing.selfcheck` is below those of Python. The layout is read by the reader of all
-pages, types by the reader of the house notation. Discriminators that no page states are found across pages, and what is
-not among the pages has a label for its looks alone: both are left out of the comparison.
+Below the encoders of Markdown what `writing.selfcheck` is below those of Python. The layout is read by the reader of
+all pages, types by the reader of the house notation. Discriminators that no page states are found across pages, and what
+is not among the pages has a label for its looks alone: both are left out of the comparison.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from itertools import zip_longest
 from typing import Any
 
 from fieldsmith.diagnostics import Diagnostics, Span
-from fieldsmith.entities import TEMPLATE, fences, parts
+from fieldsmith.entities import TEMPLATE, fences
 from fieldsmith.reading.canonical import make_nullable, parts_of
 from fieldsmith.reading.discriminators import read_told
 from fieldsmith.reading.enumvalues import read_values
-from fieldsmith.reading.names import Names, key_of
+from fieldsmith.reading.names import Names
 from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.reading.readall import read_share
-from fieldsmith.reading.records import Cell, DefinitionRecord, FieldRecord
+from fieldsmith.reading.records import Cell, DefinitionRecord
 from fieldsmith.reading.resolve import HOUSE
 from fieldsmith.reading.sources import Source
 from fieldsmith.reading.typereading import TypeReader
-from fieldsmith.schema import Alias, Const, Definition, Enum, MapOf, Model, Nullable, OneOf, Ref, Scalar, TypeExpr
+from fieldsmith.schema import Alias, Const, Definition, Enum, Model, Nullable, OneOf, Ref, Scalar, TypeExpr
 from fieldsmith.writing.plans import Rendered
 from fieldsmith.writing.surprise import Surprise
 from fieldsmith.writing.templates import Templates
@@ -34,6 +34,7 @@ _INDEX = "docs/README.md"
 _EXTRA = NOTATIONS[HOUSE].extra
 _ENTRY = re.compile(r"- (\[[^\]]*\]\([^)]*\))(?: \(deprecated\))?")
 # What would be live on a page: marks of template languages; outside of code HTML, images, links to other schemes.
+_SPANS = re.compile("`.*`")  # all code in a line, and what is between: it need not be told where one span ends
 _MARK = re.compile(TEMPLATE)
 _LIVE = (
     re.compile(r"<(?!br/>|(?i:https?)://|[ =0-9])"),
@@ -104,14 +105,8 @@ def _is_live(text: str) -> bool:
         return False
     lines = text.split("\n")
     code = {at for first, last in fences(lines) for at in range(first, last)}
-    return any(
-        pattern.search(part)
-        for at, line in enumerate(lines)
-        if at not in code
-        for is_code, part in parts(line)
-        if not is_code
-        for pattern in _LIVE
-    )
+    bare = [_SPANS.sub("", line) for at, line in enumerate(lines) if at not in code]
+    return any(pattern.search(line) for line in bare for pattern in _LIVE)
 
 
 def _said(one: Definition) -> Iterator[object]:

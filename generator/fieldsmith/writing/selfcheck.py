@@ -124,7 +124,7 @@ def _check_rest(rest: set[str], package: Package, definitions: Sequence[Definiti
         if not any(isinstance(one, Alias) and package.is_cyclic(one.key) for one in definitions):
             raise Odd(f"a text that no page says: {text}")
         inner = {*map(_text, _statements().literals(f"N: TypeAlias = {text}\n"))}
-        _check_rest(inner - texts(package, definitions), package, ())
+        _check_rest(inner - texts(package, definitions), package, definitions)
 
 
 @functools.cache

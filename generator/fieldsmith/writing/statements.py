@@ -22,8 +22,8 @@ from fieldsmith.writing.layout import INDENT
 
 _NOTE = "  # below, as these modules need each other"  # the one comment below a header
 _STRING = re.compile(
-    r'("""[^"\\]*+(?:\\.[^"\\]*+|"(?!"")[^"\\]*+)*+"""|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
-    r"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+')"
+    r'("""[ !#-\[\]-~\n]*+(?:(?:\\[ -~]|"(?!""))[ !#-\[\]-~\n]*+)*+"""|"[ !#-\[\]-~]*+(?:\\[ -~][ !#-\[\]-~]*+)*+"'
+    r"|'[ -&(-\[\]-~]*+(?:\\[ -~][ -&(-\[\]-~]*+)*+')"
 )
 _WORD = re.compile(r"([A-Za-z0-9_]+)")
 # A line's end inside brackets: behind a comma or a bracket that opens, before one that closes, before an operator.
@@ -35,6 +35,7 @@ _BESIDE_BRACKETS = (*((f"{bracket}\f", bracket) for bracket in "([{"), *((f"\f{b
 _CONSTANT = rf'(?:""|-?0|None|True|False|{FUNCTION})'
 _CONSTANTS = re.compile(rf"(?<=[(, \f])\((?:{_CONSTANT}(?:,[ \f]{_CONSTANT})*,?)?\)")
 _ALIKE = re.compile(rf'(?:(?<=[(\[{{,\f])|(?<=, )|(?<=import ))(""|{FUNCTION}|{CLASS}),[ \f](?=\1(?:[,)\]}}]|\Z))')
+_STRAY = ("'", "\\", "#", "\t", "\r", "\f", "\0")
 _STUCK = re.compile(r'\w""|""[ \f]*""')  # a prefix, or literals that become one
 _MADE = re.compile(
     r"(_?(?:de|en)code_\w+)|(\w+_members(?:_[0-9]+)?)|(made_[0-9]+)|(_[A-Z]\w*)|([A-Z]\w*)|(_?[a-z]\w*)|([0-9]+(?:e[0-9]+)?)"
@@ -56,38 +57,41 @@ class _Masks(dict[str, str]):
         return mask
 
 
-class Statements(dict[str, str]):
-    """The masked lines that were met and are ours, each with its place: how deep it stands, and its sort.
-
-    `runtime` has the names that our runtime defines.
-    """
+class Statements:
+    """Holds modules against the allow-list. `runtime` has the names that our runtime defines."""
 
     def __init__(self, runtime: frozenset[str]) -> None:
         self.runtime = runtime
         self.masks = _Masks(runtime)
+        self.places: dict[str, str] = {}  # the lines that were met and are ours: how deep each stands, and its sort
         self.place = functools.cache(self._place)
+        self.judged = functools.cache(self._judged)
 
     def literals(self, code: str) -> set[str]:
         """The string literals, as they are written, in the source of a module. Raises Odd for what is none of ours."""
-        if not (code.isascii() and code.replace("\n", "").isprintable()):
-            raise Odd("a character that is no printable ASCII")
         pieces = _STRING.split(code)
         bare = '""'.join(pieces[::2]).replace(_NOTE, "")
-        if bare.count('"') != len(pieces) - 1 or "'" in bare or "\\" in bare or "#" in bare:
-            raise Odd("a quote, a backslash or a comment where none should be")
-        words = _WORD.split(bare)
-        words[1::2] = map(self.masks.__getitem__, words[1::2])
-        lines = _GOES_ON.sub("\f", "".join(words)).split("\n")
-        if not _is_nested(_LINES_ALIKE.sub("", "".join(map(self.__getitem__, lines)))):
+        if bare.count('"') != len(pieces) - 1 or not bare.isascii() or any(mark in bare for mark in _STRAY):
+            raise Odd("a quote, a backslash, a comment or a character that is not ASCII where none should be")
+        lines = _GOES_ON.sub("\f", bare).split("\n")
+        if unmet := [line for line in lines if line not in self.places]:
+            self._meet(unmet)
+        if not _is_nested(_LINES_ALIKE.sub("", "".join([self.places[line] for line in lines]))):
             raise Odd("statements that are not nested as ours are")
         return set(pieces[1::2])
 
-    def __missing__(self, line: str) -> str:
-        place = self[line] = self.place(_reduced(line))
-        return place
+    def _meet(self, lines: list[str]) -> None:
+        """Judge lines that were not met before."""
+        words = _WORD.split("\n".join(lines))
+        words[1::2] = map(self.masks.__getitem__, words[1::2])
+        for line, masked in zip(lines, "".join(words).split("\n"), strict=True):
+            self.places[line] = self.place(masked)
 
-    def _place(self, shape: str) -> str:
-        """The place of a line of this shape. Raises Odd where it is none of ours."""
+    def _place(self, masked: str) -> str:
+        return self.judged(_reduced(masked))
+
+    def _judged(self, shape: str) -> str:
+        """The place of lines of a shape. Raises Odd where it is none of ours."""
         body = shape.lstrip(" ")
         indent, rest = divmod(len(shape) - len(body), len(INDENT))
         source = body.replace("\f", "\n")
@@ -103,7 +107,10 @@ class Statements(dict[str, str]):
             tree = []
         if len(tree) != 1:
             raise Odd(f"a line that is not one statement: {source}")
-        judge(tree[0], self.runtime)
+        try:
+            judge(tree[0], self.runtime)
+        except Odd as odd:
+            raise Odd(f"code that no template of ours has, {odd}, in a line like this: {source}") from None
         sort = _BRANCH if isinstance(tree[0], ast.If | ast.For) else _HEAD if source.endswith(":") else _LINE
         return f"{indent}{sort}"
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
-from fieldsmith.schema import Alias, Const, Definition, Enum, ListOf, MapOf, Model, Nullable, OneOf, ScalarKind, TypeExpr
+from fieldsmith.schema import Alias, Const, Definition, Enum, ListOf, MapOf, Model, Nullable, OneOf, TypeExpr
+from fieldsmith.schema import ScalarKind as Kind
 from fieldsmith.writing.layout import INDENT
 from fieldsmith.writing.naming import ADDITIONAL
 from fieldsmith.writing.plans import Extra
@@ -18,7 +19,7 @@ from fieldsmith.writing.python import Package, Presence
 # Words of our own: kinds of shapes, what metadata is filed under, the marks of a date-time, the dot before a module.
 _OWN = frozenset(
     ("model", "enum", "alias", "ref", "list", "map", "nullable", "const", "union")
-    + get_args(ScalarKind) + get_args(Presence) + get_args(Extra)
+    + get_args(Kind) + get_args(Presence) + get_args(Extra)
     + ("wire", "additional", ADDITIONAL, "-T::.", "Z", ".")
     + ("Values under keys that are not documented, by key.",)
 )  # fmt: skip
