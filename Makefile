@@ -9,7 +9,7 @@ ARGS ?=
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: help generate test check corpus suites bench-generate bench-serializers nightly faults clean
+.PHONY: help generate test check corpus suites bench-generate bench-serializers nightly faults fuzz-unicode clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -48,6 +48,9 @@ bench-generate: $(READY) ## time runs, and runs of datamodel-code-generator besi
 
 faults: $(READY) ## let a run fail or be killed at every one of its calls to the system
 	$(BIN)/python -m pytest -q --nightly tests/test_faults.py
+
+fuzz-unicode: $(READY) ## put every Unicode scalar into every place where text of pages goes
+	$(BIN)/python tests/run_unicode.py
 
 bench-serializers: $(VENV)/.peers ## time emitted serializers beside other libraries; ARGS="--json FILE" keeps the medians
 	$(BIN)/python tests/benchmarks/serializers.py $(ARGS)

@@ -1,8 +1,8 @@
 """Written docs -> nothing, or Surprise: pages in the house form, read again, say what their definitions say.
 
 Below the encoders of Markdown what `writing.selfcheck` is below those of Python. The layout is read by the reader of
-all pages, types by the reader of the house notation. Discriminators that no page states are found across pages, and what
-is not among the pages has a label for its looks alone: both are left out of the comparison.
+all pages, types by the reader of the house notation. Discriminators inside of types are found across pages, and what is
+not among the pages has a label for its looks alone: both are left out of the comparison.
 """
 
 from __future__ import annotations

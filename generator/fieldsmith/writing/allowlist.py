@@ -35,7 +35,8 @@ _OPERATORS = (ast.BitOr, ast.Add, ast.Not, ast.USub, ast.And, ast.Or)
 _TESTS = (ast.Is, ast.IsNot, ast.Eq, ast.In, ast.Lt, ast.LtE)
 
 # Every word with a meaning of its own in what is printed for a page, the names that our runtime defines aside.
-WORDS = (_VISIBLE | _CALLED | _METHODS | _KEYWORDS | _SEEN_ON_ALL | _SEEN_ON_DT | _LIBRARY.keys() | {"slots", "kw_only"}) - MASKS
+_OTHERS = _LIBRARY.keys() | {"slots", "kw_only"}
+WORDS = (_VISIBLE | _CALLED | _METHODS | _KEYWORDS | _SEEN_ON_ALL | _SEEN_ON_DT | _OTHERS) - MASKS
 
 
 class Odd(Exception):
@@ -126,7 +127,7 @@ class _Judge:
                 self.expressions(left, right)
             case ast.UnaryOp(operator, operand) if isinstance(operator, _OPERATORS):
                 self.expressions(operand)
-            case ast.Compare(left, tests, others) if all(isinstance(test, _TESTS + (ast.Gt, ast.NotEq)) for test in tests):
+            case ast.Compare(left, tests, others) if all(isinstance(test, _TESTS) for test in tests):
                 self.expressions(left, *others)
             case ast.IfExp(test, body, otherwise):
                 self.expressions(test, body, otherwise)

@@ -35,7 +35,7 @@ _TAG = re.compile(r"\{\{.*?\}\}")
 def check_page(
     package: Package, path: str, plans: Iterable[FilePlan], files: Iterable[Rendered], templates: Templates
 ) -> None:
-    """Hold the modules of a page against the allow-list, and their literals against its definitions. Raises Surprise."""
+    """Hold the modules of a page against the allow-list, and what they say against its definitions. Raises Surprise."""
     definitions = package.pages[path]
     said: set[str] | None = None
     for _, file in _ours(plans, files, templates):

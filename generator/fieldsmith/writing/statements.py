@@ -3,11 +3,11 @@
 A tree for every module would cost more than to print it. So each line is reduced to its shape: string literals are
 emptied and identifiers masked. A shape is parsed and judged once; few shapes are new after some dozens of modules.
 
-That is exact, for these reasons. Only what is lexed here as Python lexes it counts, and anything else is odd: printable
-ASCII, literals without prefixes, one fixed comment, no backslash outside of literals. A line (with those that go on in
-its brackets) is judged alone and is one whole statement, or one whole head of a compound one: so brackets are closed at
-its end, and the file is those statements in a row, nested as their indents say, which is looked at, too. A literal or an
-identifier in place of another one is another leaf of the same tree.
+That is exact, for these reasons. Only what is lexed here as Python lexes it counts, and anything else is odd:
+printable ASCII, literals without prefixes, one fixed comment, no backslash outside of literals. A line (with those that
+go on in its brackets) is judged alone and is one whole statement, or one whole head of a compound one: so brackets are
+closed at its end, and the file is those statements in a row, nested as their indents say, which is looked at, too. A
+literal or an identifier in place of another one is another leaf of the same tree.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _WORD = re.compile(r"([A-Za-z0-9_]+)")
 _GOES_ON = re.compile(
     r"\n(?:(?<=[(\[{,]\n) *| *(?=[)\]}])| +(?=\||(?:and|or|is) |for [^\n]*\n *[)\]}])|(?<=kw_only=True\)\n)(?=class ))"
 )
-_BESIDE_BRACKETS = (*((f"{bracket}\f", bracket) for bracket in "([{"), *((f"\f{bracket}", bracket) for bracket in ")]}"))
+_BESIDE_BRACKETS = (("(\f", "("), ("[\f", "["), ("{\f", "{"), ("\f)", ")"), ("\f]", "]"), ("\f}", "}"))
 # In data a tuple of constants is as good as a constant; and many things of a kind in a row are as good as one.
 _CONSTANT = rf'(?:""|-?0|None|True|False|{FUNCTION})'
 _CONSTANTS = re.compile(rf"(?<=[(, \f])\((?:{_CONSTANT}(?:,[ \f]{_CONSTANT})*,?)?\)")
