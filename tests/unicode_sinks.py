@@ -34,7 +34,7 @@ _FIELDS = "## Fields\n\n| Field | Type | Required | Description | Example |\n| -
 _VALUES = "## Values\n\n| Name | Value | Description |\n| --- | --- | --- |\n"
 
 
-TOGETHER = 16  # scalars in one text, where a text is taken as a whole; names are told apart one by one
+TOGETHER, IN_A_FILE_NAME = 64, 32  # scalars in one text, where it is taken as a whole; names are told apart one by one
 Counts = Counter[str]
 
 
@@ -117,10 +117,11 @@ def check(name: str, scalars: Sequence[str]) -> Counts:
     return _check(name, scalars if SINKS[name].codes == NO_NAME else together(scalars))
 
 
-def together(scalars: Sequence[str]) -> list[str]:
+def together(scalars: Sequence[str], number: int = TOGETHER) -> list[str]:
     """Runs of scalars, all of one length where there are enough; then the last one has some again."""
-    starts = range(0, len(scalars), TOGETHER)
-    return ["".join(scalars[max(0, min(at, len(scalars) - TOGETHER)) :][:TOGETHER]) for at in starts]
+    last = max(0, len(scalars) - number)
+    starts = (min(at, last) for at in range(0, len(scalars), number))
+    return ["".join(scalars[at : at + number]) for at in starts]
 
 
 def _check(name: str, pieces: Sequence[str]) -> Counts:
@@ -206,7 +207,7 @@ def shape(source: str) -> str:
 
 def check_file_names(scalars: Sequence[str], folder: Path) -> Counts:
     """Pages whose files bear the scalars in their names: usable and said as they are, or refused by a finding."""
-    return _check_file_names(together(scalars), folder)
+    return _check_file_names(together(scalars, IN_A_FILE_NAME), folder)
 
 
 def _check_file_names(pieces: Sequence[str], folder: Path) -> Counts:

@@ -146,6 +146,8 @@ class _Judge:
             case ast.Name(owner):
                 self._known([owner], self.visible, node)
                 self._known([name], _SEEN_ON_ALL, node)
+            case ast.Attribute(ast.Name("m"), "_value_"):
+                self._known([name], {"__class__"}, node)
             case _:
                 raise Odd(ast.unparse(node))
 
