@@ -10,7 +10,7 @@ ARGS ?=
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: help generate test check corpus suites bench-generate bench-serializers nightly faults mutations fuzz fuzz-atheris clean
+.PHONY: help generate test check corpus suites bench-generate bench-serializers nightly faults mutations fuzz fuzz-unicode fuzz-atheris clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -59,6 +59,9 @@ fuzz: $(READY) ## try pages out of a grammar and mutations of real ones for $(FU
 fuzz-atheris: $(READY) ## the same by atheris, where it can be installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]' || echo "atheris cannot be installed here"
 	$(BIN)/python tests/run_atheris.py $(FUZZ_SECONDS) .hypothesis/atheris
+
+fuzz-unicode: $(READY) ## put every Unicode scalar into every place where text of pages goes
+	$(BIN)/python tests/run_unicode.py
 
 bench-serializers: $(VENV)/.peers ## time emitted serializers beside other libraries; ARGS="--json FILE" keeps the medians
 	$(BIN)/python tests/benchmarks/serializers.py $(ARGS)

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from fieldsmith import rereading
 from fieldsmith.config import COMMAND_LINE, Job
 from fieldsmith.crew import Crew
 from fieldsmith.diagnostics import Diagnostics, Span
@@ -16,7 +17,7 @@ from fieldsmith.reading.readall import read_all
 from fieldsmith.reading.records import PageRecords
 from fieldsmith.reading.sources import Source
 from fieldsmith.writing import templates
-from fieldsmith.writing.plans import WHOLE, Rendered
+from fieldsmith.writing.plans import WHOLE, Layout, Rendered
 from fieldsmith.writing.templates import TemplateFault, Templates
 
 Watch = Callable[[str, int, int], None]
@@ -28,6 +29,15 @@ _ENOUGH_PAGES = 64
 def printing() -> Any:
     """The wing of writing, `writing.printing`: heavy, so it is loaded while others read, and only if needed."""
     return import_module("fieldsmith.writing.printing")
+
+
+def print_share(
+    package: Any, texts: Templates, layout: Layout | None, paths: Sequence[str]
+) -> list[tuple[Rendered, ...]]:
+    """The files of some pages, finished and checked. Raises Surprise for one of ours that is not what it should be."""
+    made: list[tuple[Rendered, ...]] = printing().print_pages(package, texts, layout, paths)
+    rereading.check_pages(package, paths, made, texts)
+    return made
 
 
 class Printed(NamedTuple):
@@ -108,12 +118,13 @@ class Walk:
             note()
             if WHOLE in parts:
                 whole.extend(printing().print_package(package, texts, self.job.format))
+                rereading.check_index(package, whole, texts)
 
         pages = [part for part in parts if part != WHOLE]
         shares = self.crew.shares(pages, _ENOUGH_PAGES)
         tasks = [(package, texts, self.job.format, share) for share in shares]
         done = 0
-        for share, made in zip(shares, self.crew.do(printing().print_pages, tasks, meanwhile), strict=True):
+        for share, made in zip(shares, self.crew.do(print_share, tasks, meanwhile), strict=True):
             yield from zip(share, made, strict=True)
             done += len(share)
             self.watch("printing", done, len(pages))

@@ -13,6 +13,7 @@ taken as well, each in a single run.
 `nothing to do`, `check`):
 
     "types"    how many definitions there are
+    "self-check"  {"run": s, "self-check": s, "share": part} of processor time, cold, in one process
     "memory"   {tool: {"largest process": MiB, "all processes": MiB}} of cold runs
     "scaling"  {pages: {"seconds": s, "largest process": MiB, "all processes": MiB}}
 """
@@ -90,6 +91,19 @@ class Bench:
         return {tool: {kind: value for kind, value in each.items() if kind != "seconds"} for tool, each in found.items()}
 
 
+def share(bench: Bench, rounds: int) -> dict[str, float]:
+    """What the self-check takes of a cold run: medians of processor time, which others on the machine hardly change."""
+    measured = []
+    for number in range(rounds):
+        command = [sys.executable, str(Path(__file__).with_name("selfcheck.py")), "spec", "package"]
+        done = subprocess.run(
+            command, cwd=bench.fresh(f"check{number}"), env=ENVIRONMENT, check=True, capture_output=True, text=True
+        )
+        measured.append(json.loads(done.stdout))
+    found = {name: statistics.median(each[name] for each in measured) for name in measured[0]}
+    return {**found, "share": found["self-check"] / found["run"]}
+
+
 def scaling(work: Path, sizes: list[int]) -> dict[str, dict[str, float]]:
     """A cold run over invented pages, for each of the sizes."""
     found = {}
@@ -143,13 +157,15 @@ def main() -> int:
         types = len(bench.ir["definitions"])
         print(f"{types} types, {arguments.rounds} rounds, medians of whole processes")
         _print(medians, types)
+        checked = share(bench, arguments.rounds)
+        print(f"  self-check: {checked['self-check']:.3f} of {checked['run']:.3f} s of processor time, {checked['share']:.0%}")
         memories = bench.memories()
         for tool, found in memories.items():
             print(f"  {'cold':14} {tool:44} {_line(found)}")
         sizes = scaling(work, [int(size) for size in arguments.sizes.split(",") if size])
         _print_doubling(sizes)
     if arguments.json:
-        content = {**medians, "types": types, "memory": memories, "scaling": sizes}
+        content = {**medians, "types": types, "self-check": checked, "memory": memories, "scaling": sizes}
         arguments.json.write_text(json.dumps(content, indent=1) + "\n", "utf-8")
     return 0
 

@@ -77,10 +77,14 @@ def check_name(what: str, name: str, span: Span, accounts: Accounts) -> None:
 
 def check_value(value: str, span: Span, diagnostics: Diagnostics) -> None:
     """A finding for an enum value with characters that do not show."""
-    if not is_plain(value):
-        hidden = _IN_VALUES.search(value)
-        if hidden is not None:
-            diagnostics.add("FS022", span, f"value {quote(value)} holds the hidden character {_say(hidden)}")
+    if message := hidden_in_value(value):
+        diagnostics.add("FS022", span, message)
+
+
+def hidden_in_value(value: str) -> str | None:
+    """What is wrong with a value, as its page has it, that holds characters that do not show."""
+    hidden = None if is_plain(value) else _IN_VALUES.search(value)
+    return f"value {quote(value)} holds the hidden character {_say(hidden)}" if hidden else None
 
 
 def code_span(text: str) -> str | None:

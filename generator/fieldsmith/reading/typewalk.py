@@ -6,12 +6,13 @@ from collections.abc import Iterator, Set
 from typing import NamedTuple
 
 from fieldsmith.reading.canonical import ANY, make_const, make_nullable, make_union
+from fieldsmith.reading.cells import hidden_in_value
 from fieldsmith.reading.names import Definitions, Names, NoPage, key_of, page_of, same_file, shorten, split_name
 from fieldsmith.reading.notations.base import Notation
 from fieldsmith.reading.typetext import Form, parse_type
 from fieldsmith.reading.typetokens import TypeTrouble
 from fieldsmith.reading.typetree import Constant, Group, Link, Name, Node, Word
-from fieldsmith.schema import ListOf, MapOf, Nullable, Ref, Scalar, TypeExpr
+from fieldsmith.schema import JsonScalar, ListOf, MapOf, Nullable, Ref, Scalar, TypeExpr
 from fieldsmith.suggest import near
 
 _WRAPPERS = frozenset({"optional", "nullable", "optional-nullable"})
@@ -50,10 +51,12 @@ class Walk:
         self.page = page
         self.form = form
         self.nesting = nesting
+        self.text = ""
         self.findings: list[Finding] = []
         self.unions: dict[str, TypeExpr] = {}  # key of a union -> the options that a link to it spells out
 
     def read(self, text: str) -> tuple[TypeReading, tuple[Finding, ...]]:
+        self.text = text
         try:
             node = parse_type(text, self.notation, self.form, self.nesting)
         except TypeTrouble as trouble:
@@ -80,6 +83,7 @@ class Walk:
             case Word(text, kind) if kind is not None:
                 return Scalar(self.notation.linked.get(text, kind) if linked else kind)
             case Constant(value):
+                self.check_constant(value)
                 return make_const(value)
             case Group(role, parts):
                 return self.group(role, tuple(self.type_of(part, linked) for part in parts))
@@ -88,6 +92,11 @@ class Walk:
             case Name(text):
                 return self.unlinked(text)
         return ANY
+
+    def check_constant(self, value: JsonScalar) -> None:
+        """A finding for a text that does not show in full on the page; one that is escaped there does."""
+        if isinstance(value, str) and value in self.text and (message := hidden_in_value(value)):
+            self.add("FS022", message)
 
     def group(self, role: str, parts: tuple[TypeExpr, ...]) -> TypeExpr:
         if role in _WRAPPERS:

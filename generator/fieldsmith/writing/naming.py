@@ -43,6 +43,7 @@ class _Namer:
         self.settings = settings
         self.diagnostics = diagnostics
         self.used: set[str] = set()
+        self.unnamed: set[str] = set()  # keys of definitions whose titles give no name
         self.chosen: dict[str, str] = {}  # definition key -> the setting that names it
         self.classes: dict[str, str] = {}
         self.modules: dict[str, str] = {}
@@ -96,6 +97,7 @@ class _Namer:
         name = chosen or identifiers.class_name(definition.name)
         if name is None:
             self._no_identifier(definition.span, "title", definition.name, definition.name)
+            self.unnamed.add(definition.key)
         name = name or "Unnamed"
         folders = []
         for part in filter(None, definition.namespace.split(".")):
@@ -182,6 +184,8 @@ class _Namer:
         folders = {folder for module in self.modules.values() for folder in _around(module)}
         taken: dict[str, str] = {}
         for key, module in sorted(self.modules.items(), key=lambda pair: pair[1].count(".")):
+            if key in self.unnamed:
+                continue
             definition = by_key[key]
             name = module.rpartition(".")[2]
             places = (module, *(f"{folder}.{name}".lstrip(".") for folder in _around(module)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.schema import Schema
-from fieldsmith.writing import naming, python, render
+from fieldsmith.writing import naming, python, render, selfcheck
 from fieldsmith.writing.fingerprints import fingerprints
 from fieldsmith.writing.plans import FilePlan, Layout, Rendered, Settings
 from fieldsmith.writing.python import Package
@@ -44,15 +44,25 @@ def package_plans(package: Package) -> Iterator[FilePlan]:
 
 
 def print_package(package: Package, templates: Templates, layout: Layout | None) -> tuple[Rendered, ...]:
-    """The files that all pages share, finished; see `render.render` for what it raises."""
-    return render.render(package_plans(package), templates, layout)
+    """The files that all pages share, finished and checked; see `render` and `selfcheck` for what is raised."""
+    plans = [*package_plans(package)]
+    files = render.render(plans, templates, layout)
+    selfcheck.check_package(package, plans, files, templates)
+    return files
 
 
 def print_pages(
     package: Package, templates: Templates, layout: Layout | None, paths: Sequence[str]
 ) -> list[tuple[Rendered, ...]]:
-    """The finished files of each of some pages; see `render.render` for what it raises.
+    """The finished and checked files of each of some pages; see `render` and `selfcheck` for what is raised.
 
     All arguments can be sent to another process: what one page becomes does not depend on who else is printed.
     """
-    return [render.render(page_plans(package, path), templates, layout) for path in paths]
+    return [_print_page(package, templates, layout, path) for path in paths]
+
+
+def _print_page(package: Package, templates: Templates, layout: Layout | None, path: str) -> tuple[Rendered, ...]:
+    plans = [*page_plans(package, path)]
+    files = render.render(plans, templates, layout)
+    selfcheck.check_page(package, path, plans, files, templates)
+    return files

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.reading.accounts import Accounts
-from fieldsmith.reading.cells import check_name, check_value, clean, code_span, quote
+from fieldsmith.reading.cells import check_name, check_value, clean, code_span, is_plain, quote
 from fieldsmith.reading.columns import Form, Roles, in_place, only_field, read_table
 from fieldsmith.reading.dialects.fieldsmith_text import decode, decode_code
 from fieldsmith.reading.literals import is_literal
@@ -52,18 +52,18 @@ def _field(row: Row, roles: Roles, accounts: Accounts) -> FieldRecord:
     diagnostics: Diagnostics = accounts
     if row.ragged:
         row, diagnostics = in_place(row, roles, _REQUIRED), Diagnostics()
-    doc, doc_span = _cell(row, roles, "doc")
+    doc = _text(row, roles, "doc")
     deprecation: str | None = None
     if struck:
         mark, _, rest = doc.partition("<br/>")
         message = read_mark(mark)
-        deprecation = clean(message or "", doc_span, diagnostics)
+        deprecation = _cleaned(message or "", row, roles, "doc", diagnostics)
         doc = doc if message is None else rest
     return FieldRecord(
         name,
         Cell(*_cell(row, roles, "type"), told=row.ragged or "type" not in roles),
         _required(row, roles, diagnostics),
-        clean(decode(doc, "cell"), doc_span, diagnostics),
+        _cleaned(decode(doc, "cell"), row, roles, "doc", diagnostics),
         _literal_text(row, roles, "example", diagnostics),
         _literal_text(row, roles, "default", diagnostics),
         deprecation,
@@ -84,23 +84,33 @@ def read_mark(text: str) -> str | None:
     return decode(text.removeprefix("Deprecated: "), "line") if text.startswith("Deprecated: ") else None
 
 
-def _cell(row: Row, roles: Mapping[str, int], role: str) -> tuple[str, Span]:
+def _text(row: Row, roles: Mapping[str, int], role: str) -> str:
     at = roles.get(role)
-    return ("", row.span(0)) if at is None else (row.texts[at], row.span(at))
+    return "" if at is None else row.texts[at]
+
+
+def _cell(row: Row, roles: Mapping[str, int], role: str) -> tuple[str, Span]:
+    return _text(row, roles, role), row.span(roles.get(role, 0))
+
+
+def _cleaned(text: str, row: Row, roles: Roles, role: str, diagnostics: Diagnostics) -> str:
+    """A cell's text without hidden characters; its place, which takes a while to find, is asked for where there are."""
+    return text if is_plain(text) else clean(text, row.span(roles.get(role, 0)), diagnostics)
 
 
 def _literal_text(row: Row, roles: Roles, role: str, diagnostics: Diagnostics) -> str | None:
-    text, span = _cell(row, roles, role)
-    return clean(decode_code(text), span, diagnostics) if text else None
+    text = _text(row, roles, role)
+    return _cleaned(decode_code(text), row, roles, role, diagnostics) if text else None
 
 
 def _required(row: Row, roles: Roles, diagnostics: Diagnostics) -> bool | None:
     if "required" not in roles:
         return None
-    text, span = _cell(row, roles, "required")
+    text = _text(row, roles, "required")
     required = _REQUIRED.get(text)
     if required is None:
-        diagnostics.add("FS031", span, f"required mark {quote(text)} is not known", "write `yes` or `no`")
+        place = row.span(roles["required"])
+        diagnostics.add("FS031", place, f"required mark {quote(text)} is not known", "write `yes` or `no`")
     return required
 
 
@@ -121,8 +131,8 @@ def read_values(table: Table, lines: Sequence[str], accounts: Accounts) -> Itera
         if literal is None:
             return None
         check_value(literal.text, literal.span, accounts)
-        doc, doc_span = _cell(row, roles, "doc")
-        return ValueRecord(name, literal, True, clean(decode(doc, "cell"), doc_span, accounts))
+        doc = decode(_text(row, roles, "doc"), "cell")
+        return ValueRecord(name, literal, True, _cleaned(doc, row, roles, "doc", accounts))
 
     return read_table(_VALUES, table, lines, read, accounts)
 
