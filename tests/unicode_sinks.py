@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from fieldsmith import stretches
 from fieldsmith.diagnostics import Diagnostic, Diagnostics
+from fieldsmith.limits import MOST
 from fieldsmith.reading.readall import read_share
 from fieldsmith.reading.resolve import resolve
 from fieldsmith.reading.sources import Source, find
@@ -85,9 +86,9 @@ class Wrong(AssertionError):
 
 def read(sources: Sequence[Source]) -> tuple[Package | None, Schema, list[Diagnostic]]:
     """What pages say, ready to be written where nothing forbids it, and all findings."""
-    diagnostics = Diagnostics()
+    diagnostics = Diagnostics(MOST.findings)
     pages = []
-    for page, findings in read_share(sources, "fieldsmith"):
+    for page, findings in read_share(sources, "fieldsmith", MOST):
         pages.append(page)
         diagnostics.extend(findings)
     schema = resolve(pages, None, "as-said", diagnostics)
@@ -216,7 +217,7 @@ def _check_file_names(pieces: Sequence[str], folder: Path) -> Counts:
     names = {f"p{n}x{piece}y.md": piece for n, piece in enumerate(pieces)}
     for n, name in enumerate(names):
         (below / name).write_text(f"# T{n}\n\nOne.\n\n## Fields\n\nNone.\n", "utf-8")
-    diagnostics = Diagnostics()
+    diagnostics = Diagnostics(MOST.findings)
     _, sources = find([below], diagnostics)
     refused = [piece for name, piece in names.items() if name not in {source.path for source in sources}]
     if {one.code for one in diagnostics} - {"FS008"} or len(diagnostics) != len(refused):
@@ -245,7 +246,7 @@ def check_mark(name: str, char: str, folder: Path) -> str:
     """What becomes of an ASCII character, which may be a mark in its place: "refused" by findings, or "kept"."""
     sink = SINKS[name]
     (folder / "a.md").write_bytes(sink.page([char]).encode())
-    diagnostics = Diagnostics()
+    diagnostics = Diagnostics(MOST.findings)
     _, sources = find([folder], diagnostics)
     package, schema, found = read(sources)
     if len(diagnostics) or found:

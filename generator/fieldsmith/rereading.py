@@ -15,6 +15,7 @@ from typing import Any
 
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.entities import TEMPLATE, fences
+from fieldsmith.limits import MOST
 from fieldsmith.reading.canonical import make_nullable, parts_of
 from fieldsmith.reading.discriminators import read_told
 from fieldsmith.reading.enumvalues import read_values
@@ -31,7 +32,6 @@ from fieldsmith.writing.surprise import Surprise
 from fieldsmith.writing.templates import Templates
 
 _INDEX = "docs/README.md"
-_EXTRA = NOTATIONS[HOUSE].extra
 _ENTRY = re.compile(r"- (\[[^\]]*\]\([^)]*\))(?: \(deprecated\))?")
 # What would be live on a page: marks of template languages; outside of code HTML, images, links to other schemes.
 _SPANS = re.compile("`.*`")  # all code in a line, and what is between: it need not be told where one span ends
@@ -90,7 +90,7 @@ def _reader(titles: tuple[tuple[str, tuple[str, ...]], ...], aliases: frozenset[
 def _check(definitions: Sequence[Definition], path: str, file: Rendered, reader: TypeReader) -> None:
     if _is_live(file.text):
         raise Surprise(file.path, "what is more than text: HTML, an image, a link to another scheme, a template's mark")
-    page, _ = read_share([Source(path, file.text, False)], HOUSE)[0]
+    page, _ = read_share([Source(path, file.text, False)], HOUSE, MOST)[0]
     read = (piece for record in page.definitions for piece in _read(record, reader))
     said = (piece for definition in definitions for piece in _said(definition))
     for one, other in zip_longest(read, said):
@@ -135,7 +135,7 @@ def _read(record: DefinitionRecord, reader: TypeReader) -> Iterator[object]:
             extra = None
             for row in record.fields:
                 expr = _type(row.type, record.page, reader)
-                if row.name == _EXTRA:
+                if row.further:
                     extra = _bare(expr)
                 else:
                     yield row.name, _bare(expr), row.required, row.doc, row.example, row.default, row.deprecation
