@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+import emitted
 from fieldsmith import cli, pipeline, rereading
 from fieldsmith.commands.running import Run
 from fieldsmith.flags import Flags
-from fieldsmith.schema import Schema
+from fieldsmith.schema import Const, ListOf, OneOf, Schema
 from fieldsmith.writing import (
     coder,
     housetype,
@@ -310,3 +311,11 @@ def test_literals_are_those_of_the_tree() -> None:
 def test_a_surprise_is_found_by_other_processes(folder: Path) -> None:
     found = pickle.loads(pickle.dumps(Surprise("a.py", "what \x1b it is")))
     assert (found.path, found.what, str(found)) == ("a.py", "what \x1b it is", "a.py: what \x1b it is")
+
+
+def test_long_unions_pass() -> None:
+    """A tree of them is deeper than Python likes to walk."""
+    models = [emitted.model(f"M{at}x", ("a", Const(f"t{at}"))) for at in range(400)]
+    refs = [emitted.ref(one.name) for one in models]
+    mixed = OneOf(tuple(ListOf(ref) if at % 2 else ref for at, ref in enumerate(refs)))
+    assert emitted.files(emitted.made_of(*models, emitted.alias("All", OneOf(tuple(refs))), emitted.model("Has", ("x", mixed))))
