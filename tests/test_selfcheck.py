@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ast
 import dataclasses
-import itertools
 import pickle
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -177,7 +176,8 @@ def test_a_broken_encoder_is_caught(
 @pytest.mark.parametrize("extra", ["ignore", "keep", "forbid"])
 def test_the_example_and_a_set_of_real_pages_pass(extra: Extra, json: Json, tmp_path: Path) -> None:
     real = CORPUS / "openai-go-2024" / "docs"
-    for pages, enums in itertools.product([ROOT / "spec", *([real] if real.is_dir() else [])], ("open", "closed")):
+    enums: Literal["closed", "open"] = "open" if extra == "keep" else "closed"
+    for pages in [ROOT / "spec", *([real] if real.is_dir() else [])]:
         job = Run(Flags(pages=(str(pages),), output=str(tmp_path))).jobs[0]
         chosen = dataclasses.replace(job.settings, extra=extra, json=json, enums=enums)
         assert pipeline.build(dataclasses.replace(job, settings=chosen)).files
