@@ -124,6 +124,9 @@ class _Judge:
             case ast.Starred(ast.Name("v")):
                 pass
             case ast.BinOp(left, operator, right) if isinstance(operator, _OPERATORS):
+                while isinstance(left, ast.BinOp) and isinstance(left.op, _OPERATORS):  # unions may be long
+                    self.expressions(left.right)
+                    left = left.left
                 self.expressions(left, right)
             case ast.UnaryOp(operator, operand) if isinstance(operator, _OPERATORS):
                 self.expressions(operand)

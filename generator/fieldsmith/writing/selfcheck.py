@@ -73,9 +73,12 @@ def check_package(
 
 
 def _check_exports(package: Package, file: Rendered) -> None:
+    exports = _EXPORT.findall(file.text)
+    if not exports:
+        return
     folder = file.path.rpartition("/")[0].replace("/", ".")
     names, modules = {*package.names.classes.values()}, {*package.names.modules.values()}
-    for name, module in _EXPORT.findall(file.text):
+    for name, module in exports:
         place = f"{folder}.{module}" if folder else module
         if (name not in names or place not in modules) and (folder or module not in _SHARED):
             raise Surprise(file.path, f"an export that is none of the schema: {name} of {module}")

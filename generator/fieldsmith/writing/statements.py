@@ -31,10 +31,13 @@ _GOES_ON = re.compile(
     r"\n(?:(?<=[(\[{,]\n) *| *(?=[)\]}])| +(?=\||(?:and|or|is) |for [^\n]*\n *[)\]}])|(?<=kw_only=True\)\n)(?=class ))"
 )
 _BESIDE_BRACKETS = (("(\f", "("), ("[\f", "["), ("{\f", "{"), ("\f)", ")"), ("\f]", "]"), ("\f}", "}"))
-# In data a tuple of constants is as good as a constant; and many things of a kind in a row are as good as one.
+# In data a tuple of constants is as good as a constant; many things of a kind in a row, or classes between bars, are
+# as good as one.
 _CONSTANT = rf'(?:""|-?0|None|True|False|{FUNCTION})'
 _CONSTANTS = re.compile(rf"(?<=[(, \f])\((?:{_CONSTANT}(?:,[ \f]{_CONSTANT})*,?)?\)")
 _ALIKE = re.compile(rf'(?:(?<=[(\[{{,\f])|(?<=, )|(?<=import ))(""|{FUNCTION}|{CLASS}),[ \f](?=\1(?:[,)\]}}]|\Z))')
+_OPTIONS = re.compile(rf"(?<![\w.])({CLASS})[ \f]\| (?=\1(?![\w.(\[]))")
+_MOST_KEPT = 100_000  # lines, in memory
 _STRAY = ("'", "\\", "#", "\t", "\r", "\f", "\0")
 _STUCK = re.compile(r'\w""|""[ \f]*""')  # a prefix, or literals that become one
 _MADE = re.compile(
@@ -64,8 +67,8 @@ class Statements:
         self.runtime = runtime
         self.masks = _Masks(runtime)
         self.places: dict[str, str] = {}  # the lines that were met and are ours: how deep each stands, and its sort
-        self.place = functools.cache(self._place)
-        self.judged = functools.cache(self._judged)
+        self.place = functools.lru_cache(maxsize=_MOST_KEPT)(self._place)
+        self.judged = functools.lru_cache(maxsize=_MOST_KEPT)(self._judged)
 
     def literals(self, code: str) -> set[str]:
         """The string literals, as they are written, in the source of a module. Raises Odd for what is none of ours."""
@@ -74,6 +77,8 @@ class Statements:
         if bare.count('"') != len(pieces) - 1 or not bare.isascii() or any(mark in bare for mark in _STRAY):
             raise Odd("a quote, a backslash, a comment or a character that is not ASCII where none should be")
         lines = _GOES_ON.sub("\f", bare).split("\n")
+        if len(self.places) > _MOST_KEPT:
+            self.places, self.masks = {}, _Masks(self.runtime)
         if unmet := [line for line in lines if line not in self.places]:
             self._meet(unmet)
         if not _is_nested(_LINES_ALIKE.sub("", "".join([self.places[line] for line in lines]))):
@@ -123,7 +128,9 @@ def _reduced(shape: str) -> str:
     found = int(shape.startswith("_SHAPE = "))
     while found:
         shape, found = _CONSTANTS.subn('""', _ALIKE.sub("", shape))
-    return _ALIKE.sub("", shape) if "," in shape else shape
+    if "," in shape:
+        shape = _ALIKE.sub("", shape)
+    return _OPTIONS.sub("", shape) if "|" in shape else shape
 
 
 @functools.lru_cache(maxsize=4096)
