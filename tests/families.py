@@ -271,14 +271,14 @@ def families() -> Mapping[str, Family]:
     """All families by name."""
     found: dict[str, Family] = {}
     for name, inline in INLINE.items():
-        found[f"{name}/prose"] = lambda n, make=inline: _one(model(row(), make(n)))  # type: ignore[misc]
-        found[f"{name}/cell"] = lambda n, make=inline: _one(model(row(doc=make(n))))  # type: ignore[misc]
-        found[f"{name}/name"] = lambda n, make=inline: _one(model(row(make(n)).replace("`", "")))  # type: ignore[misc]
-        found[f"{name}/title"] = lambda n, make=inline: _one(model(row(), title=make(n)))  # type: ignore[misc]
-        found[f"{name}/type"] = lambda n, make=inline: _one(model(row(type_=make(n))))  # type: ignore[misc]
+        found[f"{name}/prose"] = lambda n, make=inline: _one(model(row(), make(n)))
+        found[f"{name}/cell"] = lambda n, make=inline: _one(model(row(doc=make(n))))
+        found[f"{name}/name"] = lambda n, make=inline: _one(model(row(make(n)).replace("`", "")))
+        found[f"{name}/title"] = lambda n, make=inline: _one(model(row(), title=make(n)))
+        found[f"{name}/type"] = lambda n, make=inline: _one(model(row(type_=make(n))))
     for name, block in BLOCKS.items():
-        found[f"{name}/prose"] = lambda n, make=block: _one(model(row(), make(n)))  # type: ignore[misc]
-        found[f"{name}/tail"] = lambda n, make=block: _one(model(row(), tail="\n" + make(n)))  # type: ignore[misc]
+        found[f"{name}/prose"] = lambda n, make=block: _one(model(row(), make(n)))
+        found[f"{name}/tail"] = lambda n, make=block: _one(model(row(), tail="\n" + make(n)))
     for name, whole in ROWS.items():
-        found[name] = lambda n, make=whole: _one(make(n))  # type: ignore[misc]
+        found[name] = lambda n, make=whole: _one(make(n))
     return {**found, **SETS}

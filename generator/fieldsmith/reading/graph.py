@@ -10,7 +10,7 @@ from fieldsmith.leaves import direct, inner_first, leaves
 from fieldsmith.limits import lift
 from fieldsmith.reading.canonical import ANY
 from fieldsmith.reading.names import shorten
-from fieldsmith.schema import Alias, Definition, TypeExpr
+from fieldsmith.schema import Alias, Definition, Ref, TypeExpr
 
 
 def break_cycles(definitions: Sequence[Definition], diagnostics: Diagnostics) -> list[Definition]:
@@ -26,7 +26,7 @@ def break_cycles(definitions: Sequence[Definition], diagnostics: Diagnostics) ->
 
 
 def close_wide(definitions: Sequence[Definition], most: int, diagnostics: Diagnostics) -> list[Definition]:
-    """The definitions, with `any` for each alias that stands for more than `most` types by way of other aliases.
+    """The definitions, with `any` for each alias that stands for more than `most` types by way of others, which count.
 
     Each is opened wherever it is a member: a chain of unions would become as much code as its length squared.
     """
@@ -39,5 +39,6 @@ def close_wide(definitions: Sequence[Definition], most: int, diagnostics: Diagno
             message = f"{shorten(alias.name)} stands for more than {most} types by way of other unions"
             diagnostics.add("FS036", alias.span, message, lift("list them in one union", "members"))
             closed.add(alias.key)
-        opened[alias.key] = (ANY,) if alias.key in closed else leaves([alias.type], opened)
+        own = (ANY,) if alias.key in closed else leaves([alias.type], opened)
+        opened[alias.key] = (Ref(alias.key, alias.name), *own)
     return [one._replace(type=ANY) if isinstance(one, Alias) and one.key in closed else one for one in definitions]
