@@ -254,6 +254,10 @@ SETS: Mapping[str, Family] = {
             numbered(lambda i: row(f"u{i}", f"*Union[A{i % 20}, A{(i + 1 + i // 20 % 19) % 20}]*"), size // 2), title="C"
         ),
     },
+    "alias-lists": _pages(lambda i, n: _union(f"List[A{i + 1}]" if i + 1 < n else "str", "int", title=f"A{i}"), 1000),
+    "alias-lists-of-unions": _pages(
+        lambda i, n: _union(f"List[Union[A{i + 1}, str]]" if i + 1 < n else "str", "int", title=f"A{i}"), 1000
+    ),
     "alias-chain-of-models": _pages(
         lambda i, n: _union(f"A{i + 2}" if i + 2 < n else "str", f"M{i}", title=f"A{i}") if i % 2 else model(row(), title=f"M{i + 1}"),
         1000,
