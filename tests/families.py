@@ -254,6 +254,10 @@ SETS: Mapping[str, Family] = {
             numbered(lambda i: row(f"u{i}", f"*Union[A{i % 20}, A{(i + 1 + i // 20 % 19) % 20}]*"), size // 2), title="C"
         ),
     },
+    "alias-lists": _pages(lambda i, n: _union(f"List[A{i + 1}]" if i + 1 < n else "str", "int", title=f"A{i}"), 1000),
+    "alias-lists-of-unions": _pages(
+        lambda i, n: _union(f"List[Union[A{i + 1}, str]]" if i + 1 < n else "str", "int", title=f"A{i}"), 1000
+    ),
     "alias-chain-of-models": _pages(
         lambda i, n: _union(f"A{i + 2}" if i + 2 < n else "str", f"M{i}", title=f"A{i}") if i % 2 else model(row(), title=f"M{i + 1}"),
         1000,
@@ -271,14 +275,14 @@ def families() -> Mapping[str, Family]:
     """All families by name."""
     found: dict[str, Family] = {}
     for name, inline in INLINE.items():
-        found[f"{name}/prose"] = lambda n, make=inline: _one(model(row(), make(n)))  # type: ignore[misc]
-        found[f"{name}/cell"] = lambda n, make=inline: _one(model(row(doc=make(n))))  # type: ignore[misc]
-        found[f"{name}/name"] = lambda n, make=inline: _one(model(row(make(n)).replace("`", "")))  # type: ignore[misc]
-        found[f"{name}/title"] = lambda n, make=inline: _one(model(row(), title=make(n)))  # type: ignore[misc]
-        found[f"{name}/type"] = lambda n, make=inline: _one(model(row(type_=make(n))))  # type: ignore[misc]
+        found[f"{name}/prose"] = lambda n, make=inline: _one(model(row(), make(n)))
+        found[f"{name}/cell"] = lambda n, make=inline: _one(model(row(doc=make(n))))
+        found[f"{name}/name"] = lambda n, make=inline: _one(model(row(make(n)).replace("`", "")))
+        found[f"{name}/title"] = lambda n, make=inline: _one(model(row(), title=make(n)))
+        found[f"{name}/type"] = lambda n, make=inline: _one(model(row(type_=make(n))))
     for name, block in BLOCKS.items():
-        found[f"{name}/prose"] = lambda n, make=block: _one(model(row(), make(n)))  # type: ignore[misc]
-        found[f"{name}/tail"] = lambda n, make=block: _one(model(row(), tail="\n" + make(n)))  # type: ignore[misc]
+        found[f"{name}/prose"] = lambda n, make=block: _one(model(row(), make(n)))
+        found[f"{name}/tail"] = lambda n, make=block: _one(model(row(), tail="\n" + make(n)))
     for name, whole in ROWS.items():
-        found[name] = lambda n, make=whole: _one(make(n))  # type: ignore[misc]
+        found[name] = lambda n, make=whole: _one(make(n))
     return {**found, **SETS}

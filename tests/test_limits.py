@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from families import HEAD, model, row
+from families import HEAD, SETS, model, row
 from fieldsmith import api
 from fieldsmith.config import Known, from_text
 from fieldsmith.diagnostics import Diagnostics, Span
@@ -85,3 +85,10 @@ def test_findings_beyond_the_limit_are_counted() -> None:
     lines = [(each.span.path, each.span.line, each.message) for each in diagnostics]
     assert lines[-1] == ("a.md", 3, "3 more findings of this code from here on")
     assert len(lines) == 4 and len(diagnostics) == 6
+
+
+def test_unions_may_open_as_many_others_as_can_be_set(tmp_path: Path) -> None:
+    (tmp_path / "spec").mkdir()
+    for path, text in SETS["alias-lists-of-unions"]((MOST.members - 2) * 1000).items():
+        (tmp_path / "spec" / path).write_text(text, "utf-8")
+    assert run(tmp_path, f"members = {MOST.members}") == []

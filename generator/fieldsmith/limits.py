@@ -18,13 +18,13 @@ class Limits(NamedTuple):
     name: int = 400
     columns: int = 64
     nesting: int = 32
-    members: int = 100
+    members: int = 64
     findings: int = 1_000
 
 
 LIMITS = Limits()
-# What may be set; where types are nested much deeper, Python itself ends.
-MOST = Limits(1 << 30, 1 << 30, 1 << 30, 1 << 20, 1 << 20, 100, 1 << 20, 1 << 30)
+# What may be set; where types or unions are nested much deeper, Python itself ends.
+MOST = Limits(1 << 30, 1 << 30, 1 << 30, 1 << 20, 1 << 20, 100, 80, 1 << 30)
 
 
 def lift(else_do: str, limit: str) -> str:

@@ -51,9 +51,9 @@ class Accounts(Diagnostics):
 
     def told(self, kind: Kind, since: int, number: int = 1) -> None:
         """The latest finding beyond the first `since` stands for so many; AssertionError where there is none."""
-        if number:
-            assert len(self) > since, f"a {kind} was lost without a finding"
-            self._ends[kind, self.latest] += number
+        if number and len(self) == since:
+            raise AssertionError(f"a {kind} was lost without a finding")
+        self._ends[kind, self.latest] += number
 
     def took(self, *blocks: Heading | Table) -> None:
         """These headings or tables were read."""
@@ -61,7 +61,7 @@ class Accounts(Diagnostics):
 
     def counts(self) -> tuple[Count, ...]:
         """All ends there were."""
-        return tuple(Count(kind, end, number) for (kind, end), number in self._ends.items())
+        return tuple(Count(kind, end, number) for (kind, end), number in self._ends.items() if number)
 
     def uses(self, document: Document, skipped: str) -> Iterator[Use]:
         """What became of each table, and of each heading that is a section's; `skipped` says why of the whole page."""
