@@ -155,6 +155,9 @@ def words(text: str) -> list[str]:
 
 
 def _wires(node: ast.ClassDef) -> Iterator[str]:
+    """The wire names of a class, whose attributes are each another."""
+    names = [ast.unparse(each.target) for each in node.body if isinstance(each, ast.AnnAssign)]
+    assert len(names) == len(set(names)), names
     for statement in node.body:
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.value, ast.Call):
             metadata = ast.literal_eval(next(one.value for one in statement.value.keywords if one.arg == "metadata"))

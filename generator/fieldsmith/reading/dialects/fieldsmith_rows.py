@@ -92,7 +92,7 @@ def _cell(row: Row, roles: Mapping[str, int], role: str) -> tuple[str, Span]:
 
 def _literal_text(row: Row, roles: Roles, role: str, diagnostics: Diagnostics) -> str | None:
     text, span = _cell(row, roles, role)
-    return clean(decode_code(text), span, diagnostics) if text else None
+    return clean(decode_code(text), span, diagnostics) or None if text else None
 
 
 def _required(row: Row, roles: Roles, diagnostics: Diagnostics) -> bool | None:
