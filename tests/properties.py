@@ -6,6 +6,7 @@ import ast
 import doctest
 import inspect
 import io
+import re
 import tokenize
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
@@ -42,7 +43,7 @@ def check(folder: Path) -> Build:
     texts = {source.path: source.text.split("\n") for source in made.sources}
     for page in made.pages:
         if not page.suppressed:
-            assert not list(_lost_rows(made, folder, page, texts[page.path])), "a row is neither read nor a finding"
+            assert not list(_lost_rows(made, page, texts[page.path])), "a row is neither read nor a finding"
     if not made.sound:
         assert not made.files, "files in spite of an error"
         return made
@@ -67,18 +68,26 @@ def _findings(made: Build) -> None:
     assert all(line.isprintable() for line in lines), "a finding that steers a terminal"
 
 
-def _lost_rows(made: Build, folder: Path, page: PageRecords, lines: list[str]) -> Iterator[str]:
-    """The pipe lines of the tables that were read which gave no record, and of which no finding speaks."""
+def _lost_rows(made: Build, page: PageRecords, lines: list[str]) -> Iterator[str]:
+    """The pipe lines of the tables that were read of which no finding speaks, and that gave no record or not all cells."""
     told = {finding.span.line for finding in made.found if finding.span.path.endswith(page.path)}
-    told |= {line for record in page.definitions for line in _record_lines(record)}
+    read = {line for record in page.definitions for line in _record_lines(record)}
     for table in page.tables:
         if table.reason or table.span.line in told:  # a finding about the header speaks of the whole table
             continue
-        at = table.span.line + 1
+        at, width = table.span.line + 1, _width(lines[table.span.line - 1])
         while at < len(lines) and lines[at].lstrip(" \t").startswith("|"):
-            if at + 1 not in told and OPEN_MARK not in lines[at]:
+            whole = at + 1 in read and _width(lines[at]) == width
+            if at + 1 not in told and not whole and OPEN_MARK not in lines[at]:
                 yield f"{page.path}:{at + 1}: {lines[at]}"
             at += 1
+
+
+def _width(line: str) -> int:
+    """How many cells a row has."""
+    bare = line.strip(" \t").removeprefix("|")
+    cells = re.split(r"(?<!\\)\|", bare)
+    return len(cells) - (len(cells) > 1 and not cells[-1].strip(" \t"))
 
 
 def _record_lines(record: DefinitionRecord) -> Iterator[int]:
@@ -146,6 +155,9 @@ def words(text: str) -> list[str]:
 
 
 def _wires(node: ast.ClassDef) -> Iterator[str]:
+    """The wire names of a class, whose attributes are each another."""
+    names = [ast.unparse(each.target) for each in node.body if isinstance(each, ast.AnnAssign)]
+    assert len(names) == len(set(names)), names
     for statement in node.body:
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.value, ast.Call):
             metadata = ast.literal_eval(next(one.value for one in statement.value.keywords if one.arg == "metadata"))

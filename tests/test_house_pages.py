@@ -99,6 +99,13 @@ def test_ragged_rows_of_values_and_of_discriminators_are_one_finding() -> None:
     assert page.definitions[0].discriminator is not None and len(page.definitions[0].discriminator.mapping) == 1
 
 
+def test_an_example_of_nothing_that_shows_is_none() -> None:
+    head = HEAD.replace("Description |\n", "Description | Example |\n").replace("---", "--- | ---", 1)
+    page, found = read(f"# A\n\n## Fields\n\n{head}| `x` | `any` | yes | | \x0b |\n")
+    assert [one.split()[1] for one in found] == ["FS023"]
+    assert page.definitions[0].fields[0].example is None
+
+
 @pytest.mark.parametrize("word", ["yes", "no"])
 def test_one_house_mark_does_not_make_a_house_page(word: str) -> None:
     page, found = read(

@@ -100,7 +100,7 @@ def _cleaned(text: str, row: Row, roles: Roles, role: str, diagnostics: Diagnost
 
 def _literal_text(row: Row, roles: Roles, role: str, diagnostics: Diagnostics) -> str | None:
     text = _text(row, roles, role)
-    return _cleaned(decode_code(text), row, roles, role, diagnostics) if text else None
+    return _cleaned(decode_code(text), row, roles, role, diagnostics) or None if text else None
 
 
 def _required(row: Row, roles: Roles, diagnostics: Diagnostics) -> bool | None:
