@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from fieldsmith import cache, recall
+from fieldsmith.reading.layout import Layout, as_read
 from fieldsmith.reading.readall import Read
 from fieldsmith.reading.remembered import packed, unpacked
 from fieldsmith.reading.sources import Source
@@ -35,9 +36,9 @@ class Memory:
         self._used_pages: dict[str, Any] = {}
         self._used_prints: dict[str, Prints] = {}
 
-    def read(self, source: Source, dialect: str | None) -> Read | None:
-        """What was read of such a page."""
-        key = self._page_key(source, dialect)
+    def read(self, source: Source, dialect: str | None, own: Sequence[Layout] = ()) -> Read | None:
+        """What was read of such a page, by a dialect or by what its look told; `own` are those of the settings."""
+        key = self._page_key(source, dialect, own)
         known = self._pages.get(key)
         if known is None:
             return None
@@ -48,8 +49,8 @@ class Memory:
         self._used_pages[key] = known
         return read
 
-    def keep_read(self, source: Source, dialect: str | None, read: Read) -> None:
-        self._used_pages[self._page_key(source, dialect)] = packed(read)
+    def keep_read(self, source: Source, dialect: str | None, own: Sequence[Layout], read: Read) -> None:
+        self._used_pages[self._page_key(source, dialect, own)] = packed(read)
 
     @property
     def has_prints(self) -> bool:
@@ -78,8 +79,10 @@ class Memory:
             text = json.dumps({"tool": self._tool, "pages": pages, "prints": prints}, separators=(",", ":"))
             cache.keep(self._place, text.encode("ascii"))
 
-    def _page_key(self, source: Source, dialect: str | None) -> str:
-        return f"{digest(source.text.encode('utf-8', 'surrogatepass'))} {dialect or ''} {source.named:d} {source.path}"
+    def _page_key(self, source: Source, dialect: str | None, own: Sequence[Layout]) -> str:
+        text = digest(source.text.encode("utf-8", "surrogatepass"))
+        layouts = digest("".join(map(as_read, own)).encode()) if own else ""
+        return f"{text} {dialect or ''}{layouts} {source.named:d} {source.path}"
 
 
 def load(output: Path) -> Memory:

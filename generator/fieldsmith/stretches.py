@@ -47,16 +47,16 @@ class Walk:
 
     def read(self, found: Sequence[Source], meanwhile: Callable[[], object]) -> tuple[PageRecords, ...]:
         """The records of all pages; their findings are noted in the order of the pages."""
-        dialect = self.job.dialect
-        known = [self.memory.read(source, dialect) if self.memory else None for source in found]
+        dialect, own = self.job.dialect, self.job.dialects
+        known = [self.memory.read(source, dialect, own) if self.memory else None for source in found]
         fresh = [source for source, read in zip(found, known, strict=True) if read is None]
-        made = read_all(fresh, dialect, self.crew, lambda done: self.watch("reading", done, len(fresh)), meanwhile)
+        made = read_all(fresh, dialect, own, self.crew, lambda done: self.watch("reading", done, len(fresh)), meanwhile)
         pages = []
         for source, read in zip(found, known, strict=True):
             if read is None:
                 read = next(made)
                 if self.memory:
-                    self.memory.keep_read(source, dialect, read)
+                    self.memory.keep_read(source, dialect, own, read)
             pages.append(read[0])
             self.diagnostics.extend(read[1])
         return tuple(pages)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from fieldsmith.crew import Crew
 from fieldsmith.diagnostics import Diagnostic, Diagnostics
 from fieldsmith.reading import markdown
-from fieldsmith.reading.dialects import DIALECTS
+from fieldsmith.reading.dialects import dialects_with
+from fieldsmith.reading.layout import Layout
 from fieldsmith.reading.records import Dialect, PageRecords, read_page
 from fieldsmith.reading.sources import Source
 
@@ -19,12 +20,14 @@ Read = tuple[PageRecords, tuple[Diagnostic, ...]]
 def read_all(
     sources: Sequence[Source],
     dialect: str | None,
+    own: Sequence[Layout],
     crew: Crew,
     watch: Callable[[int], None],
     meanwhile: Callable[[], object],
 ) -> Iterator[Read]:
     """The records of all pages in their order, each with its findings, by `dialect` or by what each page's look tells.
 
+    `own` are the dialects that the settings describe.
     `watch` hears how many pages are done; `meanwhile` is done here while others read.
     """
     done = 0
@@ -32,15 +35,16 @@ def read_all(
         meanwhile()
         return
     shares = crew.shares(sources, _ENOUGH_PAGES)
-    for share in crew.do(read_share, [(share, dialect) for share in shares], meanwhile):
+    for share in crew.do(read_share, [(share, dialect, own) for share in shares], meanwhile):
         yield from share
         done += len(share)
         watch(done)
 
 
-def read_share(sources: Sequence[Source], dialect: str | None) -> list[Read]:
+def read_share(sources: Sequence[Source], dialect: str | None, own: Sequence[Layout] = ()) -> list[Read]:
     """The records and findings of some pages."""
-    dialects = [DIALECTS[dialect]] if dialect else list(DIALECTS.values())
+    known = dialects_with(own)
+    dialects = [known[dialect]] if dialect else list(known.values())
     return [_read(source, dialects) for source in sources]
 
 

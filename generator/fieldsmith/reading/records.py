@@ -6,7 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics, Span
-from fieldsmith.reading.markdown import Document
+from fieldsmith.reading.columns import header_words
+from fieldsmith.reading.markdown import Document, Heading
+from fieldsmith.reading.notations.base import Notation
+from fieldsmith.reading.tables import Table
 
 
 class Cell(NamedTuple):
@@ -21,7 +24,10 @@ class Cell(NamedTuple):
 
 
 class FieldRecord(NamedTuple):
-    """One row. `required` is None where the dialect has no such mark; `span` is the name cell's."""
+    """One row. `required` is None where the dialect has no such mark; `span` is the name cell's.
+
+    `nullable`: a mark of the row says so; most rows leave it to their type.
+    """
 
     name: str
     type: Cell
@@ -31,6 +37,7 @@ class FieldRecord(NamedTuple):
     default: str | None
     deprecation: str | None
     span: Span
+    nullable: bool = False
 
 
 class ValueRecord(NamedTuple):
@@ -60,6 +67,8 @@ class DefinitionRecord(NamedTuple):
 
     `bare`: a union whose page is a title and prose. It may as well be a page of notes: it is a definition only where a
     type leads to it, or where the user has named the page.
+
+    `anchor`: what a fragment names it by, where that is not its title.
     """
 
     page: str
@@ -74,6 +83,7 @@ class DefinitionRecord(NamedTuple):
     members: tuple[Cell, ...] = ()
     discriminator: DiscriminatorRecord | None = None
     bare: bool = False
+    anchor: str = ""
 
 
 class TableUse(NamedTuple):
@@ -105,28 +115,42 @@ class Reading(NamedTuple):
     skipped: str = ""
 
 
+class Claim(NamedTuple):
+    """How sure a dialect is that a page is laid out its way: nothing is no claim, and `why` is what it goes by.
+
+    1  something of the layout, but not what makes it
+    2  a heading that opens a definition, and below it what holds one
+    3  and nothing in the latter that the dialect does not know
+    4  and a mark that no other dialect has
+    """
+
+    points: int = 0
+    why: str = "nothing of its layout"
+
+
 class Dialect(NamedTuple):
     """One way to lay out pages.
 
-    `claims` says, from the look of a page, whether it is laid out so; `read` makes records of it. It is also asked to
-    read pages that it does not claim where the user has chosen the dialect.
+    `claims` says so from the look of a page; `read` makes records of it. It is also asked to read pages that it does
+    not claim where the user has chosen the dialect. `notations` are those that its pages may be written in, and
+    `members` the form in which they spell the members of unions.
     """
 
     name: str
-    claims: Callable[[Document], bool]
+    claims: Callable[[Document], Claim]
     read: Callable[[Document, Diagnostics], Reading]
+    notations: tuple[Notation, ...]
+    members: Literal["cell", "inner"] = "inner"
 
 
 def read_page(document: Document, dialects: Sequence[Dialect], named: bool, diagnostics: Diagnostics) -> PageRecords:
-    """Read a page by the first dialect that claims it, or by the only one given.
+    """Read a page by the dialect that claims it with the most points, the first of equals, or by the only one given.
 
     Pages that hold no schema are skipped with a reason; a page that the user has named is to hold one.
     """
-    dialect = dialects[0] if len(dialects) == 1 else next((one for one in dialects if one.claims(document)), None)
+    dialect = dialects[0] if len(dialects) == 1 else claimant(document, dialects)
     before = len(diagnostics)
-    reading = (
-        Reading(skipped="its layout is none that is known") if dialect is None else dialect.read(document, diagnostics)
-    )
+    reading = _unclaimed(document, named, diagnostics) if dialect is None else dialect.read(document, diagnostics)
     if reading.skipped and named and len(diagnostics) == before:
         diagnostics.add(
             "FS020",
@@ -137,3 +161,24 @@ def read_page(document: Document, dialects: Sequence[Dialect], named: bool, diag
     name = dialect.name if dialect is not None else None
     definitions = tuple(one._replace(bare=False) if one.bare and named else one for one in reading.definitions)
     return PageRecords(document.path, name, definitions, reading.tables, document.suppressed, reading.skipped)
+
+
+def claimant(document: Document, dialects: Sequence[Dialect]) -> Dialect | None:
+    """The dialect that claims a page with the most points, the first of equals; None where none claims it."""
+    best, most = None, 0
+    for one in dialects:
+        points = one.claims(document).points
+        if points > most:
+            best, most = one, points
+    return best
+
+
+def _unclaimed(document: Document, named: bool, diagnostics: Diagnostics) -> Reading:
+    """A page of no dialect; a finding where it has a table of types, for that may be one that somebody counts on."""
+    titled = bool(document.blocks) and isinstance(document.blocks[0], Heading) and document.blocks[0].level == 1
+    reason = "it has no section that a dialect knows" if titled else "it has no title and no section"
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    typed = next((table for table in tables if "type" in header_words(table)), None)
+    if typed is not None and not named:
+        diagnostics.add("FS050", typed.span, "no dialect claims this page, which has a table with a column 'Type'")
+    return Reading((), tuple(TableUse(table.span, "no dialect claims its page") for table in tables), reason)

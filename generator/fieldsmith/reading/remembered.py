@@ -51,6 +51,7 @@ def _definition(
     members: Any,
     discriminator: Any,
     bare: bool,
+    anchor: str,
 ) -> DefinitionRecord:
     return DefinitionRecord(
         page,
@@ -65,6 +66,7 @@ def _definition(
         tuple(map(_cell, members)),
         None if discriminator is None else _discriminator(*discriminator),
         bare,
+        anchor,
     )
 
 
@@ -77,8 +79,9 @@ def _field(
     default: str | None,
     deprecation: str | None,
     span: Any,
+    nullable: bool,
 ) -> FieldRecord:
-    return FieldRecord(name, _cell(cell), required, doc, example, default, deprecation, Span(*span))
+    return FieldRecord(name, _cell(cell), required, doc, example, default, deprecation, Span(*span), nullable)
 
 
 def _discriminator(field: str, span: Any, mapping: Any) -> DiscriminatorRecord:
