@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
+from fieldsmith.config import Job
 from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.pipeline import build
 from fieldsmith.reading import markdown
 from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.dialects.openapi_generator import OPENAPI_GENERATOR
 from fieldsmith.reading.records import PageRecords, claimant, read_page
+from fieldsmith.schema import Model
 
 CASES = Path(__file__).parent / "cases"
 FLAVOURS = sorted(folder.name.removeprefix("openapi_") for folder in CASES.glob("openapi_*"))
@@ -112,7 +115,7 @@ def table(*rows: str) -> str:
         ("**a** | **str** |  | [readonly] [default to undefined]", "", True, None),
         ("**a** | **str** |  | [default to RoleEnum_Developer]", "", True, "RoleEnum_Developer"),
         ("**a** | **str** |  | [optional] [enum: a, b]", "", False, None),
-        ("**a** | **str** | it&#39;s \\&quot;so\\&quot; &lt;b&gt; | ", "it's \"so\" <b>", True, None),
+        ("**a** | **str** | it&#39;s \\&quot;so\\&quot; &lt;b&gt; | ", 'it\'s "so" <b>', True, None),
     ],
 )
 def test_rows(row: str, doc: str, required: bool, default: str | None) -> None:
@@ -145,7 +148,9 @@ def test_integers_of_enums_are_no_guess() -> None:
 
 
 def test_operations_are_skipped() -> None:
-    page, found = read("# PageApi\n\nMethod | HTTP request | Description\n--- | --- | ---\n[**x**](#x) | **GET** /x | X\n")
+    page, found = read(
+        "# PageApi\n\nMethod | HTTP request | Description\n--- | --- | ---\n[**x**](#x) | **GET** /x | X\n"
+    )
     assert (page.definitions, found, page.skipped) == ((), [], "it documents operations, and is no model")
 
 
@@ -161,3 +166,30 @@ def test_operations_are_skipped() -> None:
 def test_claims(text: str, expected: str | None) -> None:
     chosen = claimant(markdown.parse("Page.md", text, Diagnostics()), list(DIALECTS.values()))
     assert (chosen.name if chosen else None) == expected
+
+
+KUBERNETES = Path(__file__).parents[2] / "shared" / "corpus" / "k8s-python-openapigen"
+
+
+@pytest.mark.skipif(not KUBERNETES.exists(), reason="the pages are not there")
+def test_kubernetes() -> None:
+    """Every page is a model, and names and presence are those of the API, rows with pipes in their text included."""
+    made = build(Job(pages=(KUBERNETES,)), upto="schema")
+    assert made.schema is not None and {one.code for one in made.found} == {"FS103"}
+    models = {one.name.lower(): one for one in made.schema.definitions if isinstance(one, Model)}
+    assert len(models) == len(made.pages) == 150
+    truth = json.loads((KUBERNETES / "truth-openapi.json").read_text("utf-8"))
+    compared = 0
+    for key, wanted in truth.items():  # `io.k8s.api.core.v1.Event` is `CoreV1Event` or `V1Event`
+        parts = key.lower().split(".")
+        model = models.get("".join(parts[-3:])) or models.get("".join(parts[-2:]))
+        if model is not None and wanted["kind"] == "model":
+            compared += 1
+            expected = {_bare(name): field["required"] for name, field in wanted["fields"].items()}
+            assert {_bare(field.name): field.required for field in model.fields} == expected, key
+    assert compared == 150
+
+
+def _bare(name: str) -> str:
+    """A name in letters and digits alone: Python's pages write those of the API in snake_case."""
+    return re.sub("[^a-z0-9]", "", name.lower())

@@ -144,7 +144,8 @@ def _field(field: Field, record: DefinitionRecord, one: Definition, speller: Spe
     yield "type", speller.prose(field.type, one.span.path)
     ruled_by = "by its mark" if row.required is not None else "by its type, as the table has no mark"
     yield "presence", f"{'required' if field.required else 'optional'}, {ruled_by}"
-    yield "null", "allowed, as the type says" if isinstance(field.type, Nullable) else "no value of its own"
+    said_by = "a mark" if row.nullable else "the type"
+    yield "null", f"allowed, as {said_by} says" if isinstance(field.type, Nullable) else "no value of its own"
     if field.deprecation is not None:
         yield "status", f"deprecated{f': {field.deprecation}' if field.deprecation else ''}"
 

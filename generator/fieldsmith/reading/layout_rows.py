@@ -12,6 +12,7 @@ from fieldsmith.reading.cells import break_lines, check_name, check_value, clean
 from fieldsmith.reading.columns import Roles, find_roles, full_rows
 from fieldsmith.reading.layout import MARKED, Layout
 from fieldsmith.reading.literals import is_literal
+from fieldsmith.reading.markdown import plain_text
 from fieldsmith.reading.marks import Said, peel_name, peel_text, peel_type, presence, say_words
 from fieldsmith.reading.records import Cell, FieldRecord, ValueRecord
 from fieldsmith.reading.sections import Section, clean_header
@@ -35,7 +36,7 @@ class Hooks(NamedTuple):
     mend   a row that is cut at pipes of its text, given with the width of its table; None for any other
     """
 
-    notes: Callable[[str], Noted | None] = lambda text: Noted((text,) if text else ())
+    notes: Callable[[str], Noted | None] = lambda text: Noted((plain_text(text),) if text else ())
     mend: Callable[[Row, int], Row | None] = lambda row, width: None
 
 
@@ -54,6 +55,8 @@ class Reader:
         width = len(table.header.texts)
         rows = tuple(self.hooks.mend(row, width) or row for row in table.rows)
         roles = find_roles(table, self.layout.columns, needed, self.diagnostics)
+        if any(role not in roles for role in needed):
+            return
         for row in full_rows(table._replace(rows=rows), self.lines, self.diagnostics):
             yield row, roles
 
@@ -121,7 +124,7 @@ class Reader:
         """Notes what the columns of marks say; (default, whether all of it is known)."""
         default: str | None = None
         known = True
-        for role in MARKED:
+        for role in (each for each in MARKED if each in roles):
             text = self.text(row, roles, role)
             noted = self.hooks.notes(text)
             odd = [text] if noted is None else say_words(noted.words or ("",), role, self.layout.marks, said)

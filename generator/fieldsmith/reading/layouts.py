@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from typing import Literal
 
@@ -12,7 +13,7 @@ from fieldsmith.reading.layout import Kind, Layout
 from fieldsmith.reading.layout_rows import NO_HOOKS, Hooks, Reader
 from fieldsmith.reading.markdown import Document, Heading, Prose, is_switch
 from fieldsmith.reading.records import Claim, DefinitionRecord, Dialect, FieldRecord, Reading, TableUse
-from fieldsmith.reading.sections import Section, Title, anchor_of, clean_header, sections
+from fieldsmith.reading.sections import KINDS, Section, Title, anchor_of, clean_header, has_columns, sections
 from fieldsmith.reading.tables import Table
 
 # What a layout leaves to code: a page that it reads in another way, or skips; None for all others.
@@ -76,9 +77,12 @@ def _uses(document: Document, layout: Layout, read: set[int]) -> Iterator[TableU
         if isinstance(block, Heading):
             heading = block.text
         elif isinstance(block, Table):
-            words = {layout.columns.get(text.lower()) for text in clean_header(block).header.texts}
-            lacks = "the columns of no definition" if not {"name", "type"} <= words else "no heading of the dialect"
-            reason = f"it has {lacks}, below {quote(heading)}" if heading else f"it has {lacks}"
+            fits = any(has_columns(block, layout, kind) for kind in KINDS)
+            reason = f"the heading above it, {quote(heading)}, opens no definition of its kind"
+            if not fits:
+                reason = "its columns are those of no definition"
+            elif not heading:
+                reason = "there is no heading above it"
             yield TableUse(block.span, "" if block.first in read else reason)
 
 
@@ -86,7 +90,8 @@ def _opened(document: Document, title: Title, section: Section, reader: Reader) 
     """A definition that has its name and the text between its title and the first section, or table, below it."""
     check_name("title", title.name, title.heading.span, reader.diagnostics)
     first = title.heading.last
-    after = (block for block in document.blocks if block.first >= first)
+    start = bisect_left(document.blocks, first, key=lambda block: block.first)
+    after = (document.blocks[at] for at in range(start, len(document.blocks)))
     if title.heading is section.heading:
         ends = (block.first for block in after if not isinstance(block, Prose))
     else:

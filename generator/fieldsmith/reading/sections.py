@@ -46,57 +46,48 @@ class Section(NamedTuple):
 
 def sections(document: Document, layout: Layout) -> Iterator[Section]:
     """All stretches that a heading of the layout opens; such as hold nothing only where the heading gives no name."""
-    above: list[Heading] = []
     heads = [at for at, block in enumerate(document.blocks) if isinstance(block, Heading)]
+    outer: list[Title] = []  # the titles that what follows may belong to, the nearest last
     for at, after in pairwise([*heads, len(document.blocks)]):
         heading = document.blocks[at]
         if not isinstance(heading, Heading):
             continue
-        found = _section(layout, heading, document.blocks[at + 1 : after], above)
+        while outer and not layout.single and outer[-1].heading.level >= heading.level:
+            outer.pop()
+        text, struck = read_name(heading.text)
+        inside = outer[-1] if outer and outer[-1].heading.level < heading.level else None
+        found = _section(layout, Title(text, struck, heading), document.blocks[at + 1 : after], inside)
         if found is not None:
             yield found
-        above.append(heading)
+        if not (outer and layout.single):
+            name = next((name for each in layout.titles if (name := match_heading(each, heading.level, text))), None)
+            outer += [Title(_called(name, layout), struck, heading)] if name is not None else []
 
 
-def _section(layout: Layout, heading: Heading, blocks: tuple[Block, ...], above: list[Heading]) -> Section | None:
-    named, struck = read_name(heading.text)
-    fitting = [
-        (kind, name)
-        for kind in KINDS
-        for pattern in layout.headings.get(kind, ())
-        if (name := match_heading(pattern, heading.level, named)) is not None
-    ]
+def _section(layout: Layout, head: Title, blocks: tuple[Block, ...], inside: Title | None) -> Section | None:
+    """What a heading opens, if anything; it is the title itself where it gives a name, else that is the one above."""
     empty: Section | None = None
-    for kind, name in fitting:
-        title = Title(_called(name, layout, above), struck, heading) if name else _title(layout, heading, above)
-        tables = tuple(block for block in blocks if isinstance(block, Table) and has_columns(block, layout, kind))
-        bullets = tuple(block for block in blocks if isinstance(block, Bullets)) if kind != "model" else ()
-        section = Section(kind, title, heading, blocks, tables, () if tables else bullets)
-        if section.holds:
-            return section
-        empty = empty or (None if name else section)
+    for kind in KINDS:
+        for pattern in layout.headings.get(kind, ()):
+            name = match_heading(pattern, head.heading.level, head.name)
+            if name is None:
+                continue
+            title = inside
+            if name:
+                part_of = inside.name if inside is not None and layout.single else ""
+                title = head._replace(name=part_of + _called(name, layout))
+            tables = tuple(block for block in blocks if isinstance(block, Table) and has_columns(block, layout, kind))
+            lists = tuple(block for block in blocks if isinstance(block, Bullets)) if kind != "model" else ()
+            section = Section(kind, title, head.heading, blocks, tables, () if tables else lists)
+            if section.holds:
+                return section
+            empty = empty or (None if name else section)
     return empty
 
 
-def _title(layout: Layout, heading: Heading, above: list[Heading]) -> Title | None:
-    """The heading that a section without a name belongs to: the first of the page, or the nearest one above it."""
-    for one in above if layout.single else reversed(above):
-        if one.level < heading.level:
-            text, struck = read_name(one.text)
-            name = next((name for each in layout.titles if (name := match_heading(each, one.level, text))), None)
-            if name is not None:
-                return Title(_called(name, layout, []), struck, one)
-    return None
-
-
-def _called(name: str, layout: Layout, above: list[Heading]) -> str:
-    """A title without what it is qualified by; the name of a part of another definition follows on that one's."""
-    if layout.qualified:
-        name = (split_name(name) or [name])[-1]
-    if layout.single and above:
-        outer, _ = read_name(above[0].text)
-        return f"{_called(outer, layout, [])}{name}"
-    return name
+def _called(name: str, layout: Layout) -> str:
+    """A title without what it is qualified by."""
+    return (split_name(name) or [name])[-1] if layout.qualified else name
 
 
 def anchor_of(heading: Heading) -> str:
@@ -106,7 +97,8 @@ def anchor_of(heading: Heading) -> str:
 
 def clean_header(table: Table) -> Table:
     """A table whose header is plain text."""
-    return table._replace(header=table.header._replace(texts=tuple(map(plain_text, table.header.texts))))
+    texts = tuple(text if text.isalnum() else plain_text(text) for text in table.header.texts)
+    return table._replace(header=table.header._replace(texts=texts))
 
 
 def has_columns(table: Table, layout: Layout, kind: Kind) -> bool:
