@@ -275,8 +275,12 @@ def test_pages_of_no_dialect() -> None:
     page, found = read('models = "## * object"', f"# P\n\n{rows}")
     assert (page.dialect, page.definitions, found) == (None, (), ["3 FS050"])
     assert [use.reason for use in page.tables] == ["no dialect claims its page"]
-    page, found = read('models = "## * object"', "# P\n\n" + table("Size|Price", "1|2"))
-    assert (page.dialect, found) == (None, [])
+    for header in ("Size|Price", "Type|Price"):
+        page, found = read('models = "## * object"', "# P\n\n" + table(header, "1|2"))
+        assert (page.dialect, found) == (None, [])
+    operations = "# P\n\n## get\n\n" + table("Parameter|Type|Required|Description", "a|b|c|d")
+    page, found = read('models = "## * object"', operations)
+    assert (page.dialect, page.definitions, found) == ("speakeasy", (), [])
 
 
 def test_own_dialects_go_first_among_equals() -> None:

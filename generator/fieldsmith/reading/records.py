@@ -115,6 +115,9 @@ class Reading(NamedTuple):
     skipped: str = ""
 
 
+_NAMES = frozenset({"name", "field", "property", "parameter", "key", "attribute"})
+
+
 class Claim(NamedTuple):
     """How sure a dialect is that a page is laid out its way: nothing is no claim, and `why` is what it goes by.
 
@@ -178,7 +181,8 @@ def _unclaimed(document: Document, named: bool, diagnostics: Diagnostics) -> Rea
     titled = bool(document.blocks) and isinstance(document.blocks[0], Heading) and document.blocks[0].level == 1
     reason = "it has no section that a dialect knows" if titled else "it has no title and no section"
     tables = [block for block in document.blocks if isinstance(block, Table)]
-    typed = next((table for table in tables if "type" in header_words(table)), None)
+    words = ((table, frozenset(header_words(table))) for table in tables)
+    typed = next((table for table, found in words if "type" in found and found & _NAMES), None)
     if typed is not None and not named:
-        diagnostics.add("FS050", typed.span, "no dialect claims this page, which has a table with a column 'Type'")
+        diagnostics.add("FS050", typed.span, "no dialect claims this page, which has a table of names and types")
     return Reading((), tuple(TableUse(table.span, "no dialect claims its page") for table in tables), reason)

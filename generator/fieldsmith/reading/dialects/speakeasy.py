@@ -11,6 +11,7 @@ import re
 
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.reading.cells import check_name, clean, clean_lines, read_name
+from fieldsmith.reading.columns import header_words
 from fieldsmith.reading.dialects.speakeasy_fields import check_tail, read_fields, section_table
 from fieldsmith.reading.dialects.speakeasy_page import Page, cut, is_helper, is_section
 from fieldsmith.reading.dialects.speakeasy_unions import read_members
@@ -20,6 +21,7 @@ from fieldsmith.reading.notations import SDKS
 from fieldsmith.reading.records import Claim, DefinitionRecord, Dialect, Reading, TableUse
 from fieldsmith.reading.tables import Table
 
+_PARAMETERS = ("parameter", "type", "required")
 _DEPRECATED = re.compile(r" {0,3}>[ \t]*:warning:[ \t]*\*\*DEPRECATED\*\*:[ \t]*")
 
 
@@ -90,7 +92,13 @@ def _claims(document: Document) -> Claim:
     page = cut(document, diagnostics)
     if not isinstance(page, str):
         return Claim(1, "a title and prose alone, as unions have")
-    return Claim(1, page) if len(diagnostics) or is_helper(document) else Claim()
+    return Claim(1, page) if len(diagnostics) or is_helper(document) or _has_operations(document) else Claim()
+
+
+def _has_operations(document: Document) -> bool:
+    """Whether a page tells how a client's functions are called."""
+    tables = (block for block in document.blocks if isinstance(block, Table))
+    return any(header_words(table)[:3] == _PARAMETERS for table in tables)
 
 
 SPEAKEASY = Dialect("speakeasy", _claims, _read, SDKS)
