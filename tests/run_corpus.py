@@ -1,15 +1,18 @@
-"""Holds fieldsmith against real documentation: every set of pages `FOLDER/*/docs`, a line a set; exit code 1 for a failure.
+"""Holds fieldsmith against real documentation, a line for each set of pages below a folder; exit code 1 for a failure.
 
     python tests/run_corpus.py FOLDER [SET ...]
 
 A set passes when `generate` and `check` end with 0, black would leave every emitted file as it is, each emitted module
 imports alone in a fresh interpreter with warnings as errors, and reading the emitted docs gives the same IR. With a
 `truth.json` beside the pages and a `tools/score.py` beside the folder, the score of the IR is printed too.
+
+A set is a folder with a `meta.json` that tells of a generator whose pages a dialect reads.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -66,14 +69,23 @@ def module_name(package: Path, path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def failures(pages: Path, work: Path) -> Iterator[str]:
+def sets(folder: Path) -> Iterator[tuple[str, Path]]:
+    """The names and folders of all sets: of Speakeasy's pages right below `folder`, of OpenAPI Generator's anywhere."""
+    for meta in sorted(folder.rglob("meta.json")):
+        about, pages = json.loads(meta.read_bytes()), meta.parent
+        generated = str(about.get("lang")).startswith("openapi-generator")
+        if generated or ("speakeasy" in about and (pages / "docs").exists() and pages.parent == folder):
+            yield pages.relative_to(folder).as_posix(), pages
+
+
+def failures(name: str, pages: Path, work: Path) -> Iterator[str]:
     """What is wrong with the package made of a set of pages."""
-    package = work / pages.parent.name.replace("-", "_")
-    names = "".join(f'"{key}" = "{name}"\n' for key, name in NAMES.get(pages.parent.name, {}).items())
+    package = work / re.sub(r"\W", "_", name)
+    names = "".join(f'"{key}" = "{chosen}"\n' for key, chosen in NAMES.get(name, {}).items())
     (work / "pyproject.toml").write_text(f"[tool.fieldsmith.names]\n{names}")
-    run("generate", "-q", pages.parent, "-o", package, cwd=work)
-    run("check", "-q", pages.parent, "-o", package, cwd=work)
-    ir = run("ir", "-q", pages.parent, cwd=work)
+    run("generate", "-q", pages, "-o", package, cwd=work)
+    run("check", "-q", pages, "-o", package, cwd=work)
+    ir = run("ir", "-q", pages, cwd=work)
     (work / "ir.json").write_text(ir)
     if without_sources(ir) != without_sources(run("ir", "-q", package / "docs", cwd=work)):
         yield "the emitted docs read differently"
@@ -86,11 +98,11 @@ def failures(pages: Path, work: Path) -> Iterator[str]:
     yield from subprocess.run(importing, input=modules, capture_output=True, text=True).stdout.splitlines()
 
 
-def score(pages: Path, work: Path) -> str:
-    tool = pages.parent.parent.parent / "tools" / "score.py"
+def score(folder: Path, pages: Path, work: Path) -> str:
+    tool = folder.parent / "tools" / "score.py"
     rows = []
     for name, options in (("truth.json", ()), ("truth-openapi.json", ("--openapi",))):
-        truth = pages.parent / name
+        truth = pages / name
         if tool.exists() and truth.exists():
             command = [sys.executable, str(tool), str(work / "ir.json"), str(truth), *options]
             rows.append(subprocess.run(command, capture_output=True, text=True).stdout.strip())
@@ -99,20 +111,19 @@ def score(pages: Path, work: Path) -> str:
 
 def main(folder: Path, chosen: list[str]) -> int:
     failed = 0
-    for pages in sorted(folder.glob("*/docs")):
-        meta = pages.parent / "meta.json"
-        if (chosen and pages.parent.name not in chosen) or not meta.exists() or "speakeasy" not in json.loads(meta.read_bytes()):
+    for title, pages in sets(folder):
+        if chosen and title not in chosen:
             continue
         begin = time.perf_counter()
         with tempfile.TemporaryDirectory() as name:
             try:
-                found = list(failures(pages, Path(name)))
+                found = list(failures(title, pages, Path(name)))
             except RuntimeError as failure:
                 found = [str(failure)]
-            rows = score(pages, Path(name))
+            rows = score(folder, pages, Path(name))
         failed += bool(found)
         seconds = time.perf_counter() - begin
-        print(f"{'BAD' if found else 'ok '} {pages.parent.name:26} {seconds:5.1f} s {'; '.join(found[:3])}{rows}", flush=True)
+        print(f"{'BAD' if found else 'ok '} {title:31} {seconds:5.1f} s {'; '.join(found[:3])}{rows}", flush=True)
     return 1 if failed else 0
 
 

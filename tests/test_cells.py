@@ -10,11 +10,14 @@ import pytest
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.reading.names import Names
 from fieldsmith.reading.notations import NOTATIONS
+from fieldsmith.reading.notations.openapi import OPENAPI
 from fieldsmith.reading.records import Cell
 from fieldsmith.reading.typereading import TypeReader
 from spelling import spell
 
 CELLS = pathlib.Path(__file__).parent / "cells"
+# Notations by file name; OpenAPI Generator spells the types of a language in ways of its own.
+ALL = {**NOTATIONS, **{f"openapi_{notation.name}": notation for notation in OPENAPI}}
 HERE = "shared/here.md"
 PAGES = (
     ("operations/run.md", ("Run",)),
@@ -38,7 +41,7 @@ def lines() -> Iterator[tuple[str, str, str]]:
 def read(notation: str, text: str) -> str:
     """A cell's reading in the spelling of the tables, with codes and messages of its findings."""
     diagnostics = Diagnostics()
-    reader = TypeReader(NOTATIONS[notation], Names(PAGES), diagnostics, {"shared/choice.md#Choice"})
+    reader = TypeReader(ALL[notation], Names(PAGES), diagnostics, {"shared/choice.md#Choice"})
     inner = text.startswith("inner: ")
     reading = reader.read(Cell(text.removeprefix("inner: "), Span(HERE, 1, 1)), HERE, "inner" if inner else "cell")
     flags = [flag for flag in ("optional", "nullable", "silent") if getattr(reading, flag)]
@@ -57,10 +60,10 @@ def test_cell(notation: str, cell: str, expected: str) -> None:
 
 
 def test_every_notation_has_cells() -> None:
-    assert sorted(path.stem for path in CELLS.glob("*.txt")) == sorted(NOTATIONS)
+    assert sorted(path.stem for path in CELLS.glob("*.txt")) == sorted(ALL)
 
 
-@pytest.mark.parametrize("notation", NOTATIONS)
+@pytest.mark.parametrize("notation", [*NOTATIONS, "openapi_go"])
 @pytest.mark.parametrize(
     "opening", ["List[", "[", "List<", "array<", "map[string]", "*", "(", "{", "`", '"', "\\<", "]("]
 )

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from fieldsmith.diagnostics import CODES, Diagnostics, Span
+from fieldsmith.dialectsettings import own_dialects
 from fieldsmith.flags import Flags
 from fieldsmith.limits import LIMITS, MOST, Limits
 from fieldsmith.places import places
+from fieldsmith.reading.layout import Layout as Dialect
 from fieldsmith.recall import DEFAULT_OUTPUT
 from fieldsmith.suggest import near
 from fieldsmith.tables import Table, unknown_value
@@ -29,8 +31,8 @@ JSON: tuple[Json, ...] = ("standard", "orjson", "msgspec")
 NULLS: tuple[Nulls, ...] = ("as-said", "accept-unsaid")
 FORMATS: tuple[Layout, ...] = ("builtin", "black")
 KEYS = (
-    *("pages", "output", "targets", "dialect", "notation", "wire_names", "wire_overrides", "names", "extra", "enums"),
-    *("json", "nulls", "strict", "ignore", "templates", "format", "limits"),
+    *("pages", "output", "targets", "dialect", "dialects", "notation", "wire_names", "wire_overrides", "names"),
+    *("extra", "enums", "json", "nulls", "strict", "ignore", "templates", "format", "limits"),
 )
 NEEDS = {"serializers": "dataclasses"}  # a target without which another's files cannot work
 COMMAND_LINE = Span("command line", 1, 1)
@@ -65,6 +67,7 @@ class Job:
     pages: tuple[Path, ...] = ()
     output: Path = Path(DEFAULT_OUTPUT)
     dialect: str | None = None
+    dialects: tuple[Dialect, ...] = ()
     notation: str | None = None
     nulls: Nulls = "as-said"
     strict: bool = False
@@ -182,6 +185,8 @@ def _job(table: Table, known: Known, base: Job) -> Job:
         for key, pairs in (("names", names), ("wire_overrides", overrides))
         for name in pairs
     }
+    dialects = (*base.dialects, *own_dialects(table, (*known.dialects, *(one.name for one in base.dialects))))
+    known = known._replace(dialects=(*known.dialects, *(one.name for one in dialects)))
     old = base.settings
     settings = Settings(
         targets=_targets(table, known.targets, old.targets),
@@ -197,6 +202,7 @@ def _job(table: Table, known: Known, base: Job) -> Job:
         pages=base.pages if pages is None else tuple(table.folder / page for page in pages),
         output=table.folder / output if output else base.output,
         dialect=table.name("dialect", known.dialects) or base.dialect,
+        dialects=dialects,
         notation=table.name("notation", known.notations) or base.notation,
         nulls=table.choice("nulls", NULLS, base.nulls),
         strict=table.flag("strict", base.strict),
@@ -281,7 +287,8 @@ def _with_flags(
     jobs: tuple[Job, ...], file: Path | None, flags: Flags, known: Known, diagnostics: Diagnostics
 ) -> tuple[Job, ...]:
     targets = tuple(part.strip() for part in (flags.targets or "").split(",") if part.strip())
-    given = [("--dialect", flags.dialect, known.dialects), ("--notation", flags.notation, known.notations)]
+    dialects = (*known.dialects, *(one.name for job in jobs for one in job.dialects))
+    given = [("--dialect", flags.dialect, dialects), ("--notation", flags.notation, known.notations)]
     given += [("--targets", target, known.targets) for target in targets]
     for flag, value, options in given:
         if value is not None and value not in options:

@@ -83,6 +83,8 @@ CODES: dict[str, Code] = {
     "FS042": _error("value is no literal", "write a quoted string or a number"),
     "FS045": _error("union has no members", "list its members under `## Supported Types`"),
     "FS046": _error("type of a union member cannot be found", "write it in the heading, as a code span"),
+    "FS050": _warning("no dialect claims a page with a table of types", "describe its layout under `dialects`"),
+    "FS051": _warning("table does not say which fields are required", "nothing; all of them may be absent"),
     "FS060": _error("definition says nothing", "put `## Fields`, `## Values` or `## Type` below its title"),
     "FS061": _error("discriminator cannot be read", "name the field in a code span; link a definition for each text"),
     # types and references

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, assert_never
 
 from fieldsmith.config import Job
-from fieldsmith.diagnostics import Diagnostic, Span
+from fieldsmith.diagnostics import Diagnostic, Diagnostics, Span
 from fieldsmith.pipeline import Build
+from fieldsmith.reading import markdown
+from fieldsmith.reading.dialects import dialects_with
 from fieldsmith.reading.names import Names as Pages
-from fieldsmith.reading.notationvote import choose_notation
 from fieldsmith.reading.records import DefinitionRecord, PageRecords
+from fieldsmith.reading.resolve import notations_of
 from fieldsmith.report import as_text, escape, placed
 from fieldsmith.schema import Alias, Definition, Enum, Field, Model, Nullable, Schema
 from fieldsmith.suggest import near
@@ -19,7 +21,6 @@ from fieldsmith.writing import naming
 from fieldsmith.writing.housetype import Speller, json_literal
 from fieldsmith.writing.python import by_page
 
-HOUSE = "fieldsmith"
 _NAMELESS = "no name yet"
 
 
@@ -87,6 +88,7 @@ def explain(subject: Subject, job: Job, made: Build, names: naming.Names, label:
     lines = [("job", label)] if label else []
     lines += [("source", str(_placed(subject.span, made)))]
     lines += [("read as", f"{page.dialect} page, {_notation(page, job, made.pages)} notation")]
+    lines += [("dialect", _claims(page, job, made))]
     title, inner = _told(subject, record, names, _speller(made.schema or Schema(())))
     body = "".join(f"  {label:<9} {escape(text)}\n" for label, text in (*lines, *inner))
     return f"{escape(title)}\n{body}{_findings(subject, record, page, made)}"
@@ -142,18 +144,24 @@ def _field(field: Field, record: DefinitionRecord, one: Definition, speller: Spe
     yield "type", speller.prose(field.type, one.span.path)
     ruled_by = "by its mark" if row.required is not None else "by its type, as the table has no mark"
     yield "presence", f"{'required' if field.required else 'optional'}, {ruled_by}"
-    yield "null", "allowed, as the type says" if isinstance(field.type, Nullable) else "no value of its own"
+    said_by = "a mark" if row.nullable else "the type"
+    yield "null", f"allowed, as {said_by} says" if isinstance(field.type, Nullable) else "no value of its own"
     if field.deprecation is not None:
         yield "status", f"deprecated{f': {field.deprecation}' if field.deprecation else ''}"
 
 
 def _notation(page: PageRecords, job: Job, pages: Sequence[PageRecords]) -> str:
-    if page.dialect == HOUSE:
-        return HOUSE
-    if job.notation is not None:
-        return job.notation
     titles = Pages((page.path, tuple(record.title for record in page.definitions)) for page in pages)
-    return choose_notation([page for page in pages if page.dialect != HOUSE], titles).name
+    return notations_of(pages, titles, job.notation, dialects_with(job.dialects))[page.dialect or ""].name
+
+
+def _claims(page: PageRecords, job: Job, made: Build) -> str:
+    """How sure each dialect is of a page, and what the one that read it goes by."""
+    source = next(source for source in made.sources if source.path == page.path)
+    document = markdown.parse(source.path, source.text, Diagnostics())
+    claims = {one.name: one.claims(document) for one in dialects_with(job.dialects).values()}
+    points = ", ".join(f"{name} {claim.points}" for name, claim in claims.items())
+    return f"{'as it is set' if job.dialect else claims[page.dialect or ''].why} ({points})"
 
 
 def _placed(span: Span, made: Build) -> Span:

@@ -14,6 +14,7 @@ from fieldsmith.crew import Crew
 from fieldsmith.diagnostics import Diagnostic, Diagnostics, Span
 from fieldsmith.memory import Memory
 from fieldsmith.reading import sources
+from fieldsmith.reading.dialects import dialects_with
 from fieldsmith.reading.records import PageRecords
 from fieldsmith.reading.resolve import leave_out, resolve
 from fieldsmith.reading.sources import Source
@@ -81,7 +82,7 @@ def build(
         return placed(settle(walk.diagnostics, job.ignore, suppressed, strict=job.strict), root)
 
     _check_settings(job, list(inputs), walk.diagnostics)
-    schema = resolve(pages, job.notation, job.nulls, walk.diagnostics, job.limits)
+    schema = resolve(pages, job.notation, job.nulls, walk.diagnostics, dialects_with(job.dialects), job.limits)
     pages = leave_out(pages, schema)
     lap("resolve")
     if not schema.definitions and not has_errors(settled()):

@@ -23,7 +23,6 @@ from fieldsmith.reading.names import Names
 from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.reading.readall import read_share
 from fieldsmith.reading.records import Cell, DefinitionRecord
-from fieldsmith.reading.resolve import HOUSE
 from fieldsmith.reading.sources import Source
 from fieldsmith.reading.typereading import TypeReader
 from fieldsmith.schema import Alias, Const, Definition, Enum, Model, Nullable, OneOf, Ref, Scalar, TypeExpr
@@ -31,6 +30,7 @@ from fieldsmith.writing.plans import Rendered
 from fieldsmith.writing.surprise import Surprise
 from fieldsmith.writing.templates import Templates
 
+HOUSE = "fieldsmith"  # the dialect and the notation of docs
 _INDEX = "docs/README.md"
 _ENTRY = re.compile(r"- (\[[^\]]*\]\([^)]*\))(?: \(deprecated\))?")
 # What would be live on a page: marks of template languages; outside of code HTML, images, links to other schemes.

@@ -13,10 +13,12 @@ from fieldsmith.config import COMMAND_LINE, Job
 from fieldsmith.crew import Crew
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.memory import Memory
+from fieldsmith.reading.layout import as_read
 from fieldsmith.reading.readall import read_all
 from fieldsmith.reading.records import PageRecords
 from fieldsmith.reading.sources import Source
 from fieldsmith.writing import templates
+from fieldsmith.writing.manifest import digest
 from fieldsmith.writing.plans import WHOLE, Layout, Rendered
 from fieldsmith.writing.templates import TemplateFault, Templates
 
@@ -57,12 +59,13 @@ class Walk:
 
     def read(self, found: Sequence[Source], meanwhile: Callable[[], object]) -> tuple[PageRecords, ...]:
         """The records of all pages; their findings are noted in the order of the pages."""
-        dialect, limits = self.job.dialect, self.job.limits
-        manner = " ".join([dialect or "any", *map(str, limits)])  # all that a page's records depend on but the page
+        dialect, own, limits = self.job.dialect, self.job.dialects, self.job.limits
+        # All that a page's records depend on but the page.
+        manner = digest(" ".join([dialect or "any", *map(str, limits), *map(as_read, own)]).encode())
         known = [self.memory.read(source, manner) if self.memory else None for source in found]
         fresh = [source for source, read in zip(found, known, strict=True) if read is None]
         made = read_all(
-            fresh, dialect, limits, self.crew, lambda done: self.watch("reading", done, len(fresh)), meanwhile
+            fresh, dialect, own, limits, self.crew, lambda done: self.watch("reading", done, len(fresh)), meanwhile
         )
         pages = []
         for source, read in zip(found, known, strict=True):

@@ -40,6 +40,7 @@ class Accounts(Diagnostics):
         self.limits = limits
         self._ends: Counter[tuple[Kind, str]] = Counter()
         self._read: set[int] = set()
+        self._left: dict[int, str] = {}
 
     def kept(self, kind: Kind) -> None:
         """One has become a record."""
@@ -59,6 +60,10 @@ class Accounts(Diagnostics):
         """These headings or tables were read."""
         self._read.update(block.first for block in blocks)
 
+    def left(self, table: Table, reason: str) -> None:
+        """A table was left out, for a reason."""
+        self._left[table.first] = reason
+
     def counts(self) -> tuple[Count, ...]:
         """All ends there were."""
         return tuple(Count(kind, end, number) for (kind, end), number in self._ends.items() if number)
@@ -68,8 +73,12 @@ class Accounts(Diagnostics):
         for block in document.blocks:
             if isinstance(block, Table):
                 yield Use("table", block.span, self._reason(block, skipped or "it stands in no section that is read"))
-            elif isinstance(block, Heading) and block.level == 2 and block.text in SECTIONS:
+            elif isinstance(block, Heading) and (block.first in self._read or _is_section(block)):
                 yield Use("heading", block.span, self._reason(block, skipped or "another section of the page is read"))
 
     def _reason(self, block: Heading | Table, reason: str) -> str:
-        return "" if block.first in self._read else reason
+        return "" if block.first in self._read else self._left.get(block.first, reason)
+
+
+def _is_section(heading: Heading) -> bool:
+    return heading.level == 2 and heading.text in SECTIONS

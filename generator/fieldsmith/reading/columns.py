@@ -10,7 +10,7 @@ from fieldsmith.limits import lift
 from fieldsmith.reading.accounts import Accounts, Kind
 from fieldsmith.reading.cells import quote
 from fieldsmith.reading.records import FieldRecord
-from fieldsmith.reading.tables import Row, Table, is_pipe_line
+from fieldsmith.reading.tables import Row, Table, header_words, is_pipe_line
 
 Roles = Mapping[str, int]
 Record = TypeVar("Record")
@@ -23,11 +23,6 @@ class Form(NamedTuple):
     roles: Mapping[str, str]
     needed: Sequence[str]
     essential: Sequence[str]
-
-
-def header_words(table: Table) -> tuple[str, ...]:
-    """The words of a table's header, in lower case."""
-    return tuple(text.lower() for text in table.header.texts)
 
 
 def read_table(
@@ -56,13 +51,18 @@ def read_table(
             continue
         full = _full(row, len(table.header.texts), accounts)
         record = None if full is None else read(full, roles)
-        if record is None:
-            accounts.told(form.kind, known)
-        elif isinstance(record, str):
-            accounts.noted(form.kind, record)
-        else:
-            accounts.kept(form.kind)
-            yield record
+        yield from handed_on(record, form.kind, known, accounts)
+
+
+def handed_on(record: Record | str | None, kind: Kind, known: int, accounts: Accounts) -> Iterator[Record]:
+    """A record, counted as one; a reason why there is none, noted; for None, a finding beyond the first `known`."""
+    if record is None:
+        accounts.told(kind, known)
+    elif isinstance(record, str):
+        accounts.noted(kind, record)
+    else:
+        accounts.kept(kind)
+        yield record
 
 
 def _find_roles(table: Table, form: Form, accounts: Accounts) -> Roles:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
@@ -75,9 +76,16 @@ Links = Callable[[], Iterable[tuple[str, str]]]
 class Names:
     """All definitions by page and by title."""
 
-    def __init__(self, pages: Iterable[tuple[str, tuple[str, ...]]], links: Links = tuple) -> None:
+    def __init__(
+        self,
+        pages: Iterable[tuple[str, tuple[str, ...]]],
+        links: Links = tuple,
+        anchors: Mapping[tuple[str, str], str] = MappingProxyType({}),
+    ) -> None:
         """`pages` pairs each page's path with the titles of its definitions; `links` gives pairs of a page and a target
-        on it, from which the name of the root is learnt where a link leaves the root and comes back in."""
+        on it, from which the name of the root is learnt where a link leaves the root and comes back in; `anchors` says
+        which title a fragment on a page means, where that is not the title's own."""
+        self.anchors = anchors
         self.pages = dict(pages)
         self._single = sum(map(bool, self.pages.values())) == 1
         self._links = links

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from fieldsmith.limits import LIMITS
 from fieldsmith.reading.names import Names, split_name
-from fieldsmith.reading.notations import NOTATIONS
+from fieldsmith.reading.notations import SDKS
 from fieldsmith.reading.notations.base import Case, Notation
 from fieldsmith.reading.records import PageRecords
 from fieldsmith.reading.typetext import Form, parse_type
@@ -23,13 +23,19 @@ _CAMEL = re.compile(r"[a-z]+[A-Z]\w*")
 _PASCAL = re.compile(r"[A-Z]\w*")
 
 
-def choose_notation(pages: Sequence[PageRecords], names: Names, nesting: int = LIMITS.nesting) -> Notation:
-    """The notation that reads most of the distinct type texts of `pages`, the house notation set aside.
+def choose_notation(
+    pages: Sequence[PageRecords],
+    names: Names,
+    running: Sequence[Notation] = SDKS,
+    nesting: int = LIMITS.nesting,
+) -> Notation:
+    """The notation, of those that are `running`, that reads most of the distinct type texts of `pages`.
 
-    Where several read equally many, the one whose language writes field names as most of the pages do, then the one
-    that stands first in NOTATIONS: such notations differ in nothing that these pages say.
+    Where several read equally many, the one whose language writes field names as most of the pages do, then the first
+    of them: such notations differ in nothing that these pages say.
     """
-    running = [notation for notation in NOTATIONS.values() if notation.name != "fieldsmith"]
+    if len(running) == 1:
+        return running[0]
     failed: Counter[str] = Counter()
     for text, form in _texts(pages):
         for notation in running:

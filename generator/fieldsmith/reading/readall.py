@@ -8,7 +8,8 @@ from fieldsmith.crew import Crew
 from fieldsmith.diagnostics import Diagnostic, Diagnostics
 from fieldsmith.limits import Limits
 from fieldsmith.reading import markdown
-from fieldsmith.reading.dialects import DIALECTS
+from fieldsmith.reading.dialects import dialects_with
+from fieldsmith.reading.layout import Layout
 from fieldsmith.reading.records import Dialect, PageRecords, read_page
 from fieldsmith.reading.sources import Source
 
@@ -20,6 +21,7 @@ Read = tuple[PageRecords, tuple[Diagnostic, ...]]
 def read_all(
     sources: Sequence[Source],
     dialect: str | None,
+    own: Sequence[Layout],
     limits: Limits,
     crew: Crew,
     watch: Callable[[int], None],
@@ -27,6 +29,7 @@ def read_all(
 ) -> Iterator[Read]:
     """The records of all pages in their order, each with its findings, by `dialect` or by what each page's look tells.
 
+    `own` are the dialects that the settings describe.
     `watch` hears how many pages are done; `meanwhile` is done here while others read.
     """
     done = 0
@@ -34,15 +37,18 @@ def read_all(
         meanwhile()
         return
     shares = crew.shares(sources, _ENOUGH_PAGES)
-    for share in crew.do(read_share, [(share, dialect, limits) for share in shares], meanwhile):
+    for share in crew.do(read_share, [(share, dialect, limits, own) for share in shares], meanwhile):
         yield from share
         done += len(share)
         watch(done)
 
 
-def read_share(sources: Sequence[Source], dialect: str | None, limits: Limits) -> list[Read]:
+def read_share(
+    sources: Sequence[Source], dialect: str | None, limits: Limits, own: Sequence[Layout] = ()
+) -> list[Read]:
     """The records and findings of some pages."""
-    dialects = [DIALECTS[dialect]] if dialect else list(DIALECTS.values())
+    known = dialects_with(own)
+    dialects = [known[dialect]] if dialect else list(known.values())
     return [_read(source, dialects, limits) for source in sources]
 
 

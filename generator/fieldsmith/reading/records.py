@@ -8,7 +8,9 @@ from typing import Literal, NamedTuple
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.limits import LIMITS, Limits
 from fieldsmith.reading.accounts import Accounts, Count, Use
-from fieldsmith.reading.markdown import Document
+from fieldsmith.reading.markdown import Document, Heading
+from fieldsmith.reading.notations.base import Notation
+from fieldsmith.reading.tables import Table, header_words
 
 
 class Cell(NamedTuple):
@@ -26,6 +28,7 @@ class FieldRecord(NamedTuple):
     """One row. `required` is None where the dialect has no such mark; `span` is the name cell's.
 
     `further`: the row is no field, but says what further keys hold.
+    `nullable`: a mark of the row says so; most rows leave it to their type.
     """
 
     name: str
@@ -37,6 +40,7 @@ class FieldRecord(NamedTuple):
     deprecation: str | None
     span: Span
     further: bool = False
+    nullable: bool = False
 
 
 class ValueRecord(NamedTuple):
@@ -66,6 +70,8 @@ class DefinitionRecord(NamedTuple):
 
     `bare`: a union whose page is a title and prose. It may as well be a page of notes: it is a definition only where a
     type leads to it, or where the user has named the page.
+
+    `anchor`: what a fragment names it by, where that is not its title.
     """
 
     page: str
@@ -80,6 +86,7 @@ class DefinitionRecord(NamedTuple):
     members: tuple[Cell, ...] = ()
     discriminator: DiscriminatorRecord | None = None
     bare: bool = False
+    anchor: str = ""
 
 
 class PageRecords(NamedTuple):
@@ -105,16 +112,35 @@ class Reading(NamedTuple):
     skipped: str = ""
 
 
+_NAMES = frozenset({"name", "field", "property", "parameter", "key", "attribute"})
+
+
+class Claim(NamedTuple):
+    """How sure a dialect is that a page is laid out its way: nothing is no claim, and `why` is what it goes by.
+
+    1  something of the layout, but not what makes it
+    2  a heading that opens a definition, and below it what holds one
+    3  and nothing in the latter that the dialect does not know
+    4  and a mark that no other dialect has
+    """
+
+    points: int = 0
+    why: str = "nothing of its layout"
+
+
 class Dialect(NamedTuple):
     """One way to lay out pages.
 
-    `claims` says, from the look of a page, whether it is laid out so; `read` makes records of it. It is also asked to
-    read pages that it does not claim where the user has chosen the dialect.
+    `claims` says so from the look of a page; `read` makes records of it. It is also asked to read pages that it does
+    not claim where the user has chosen the dialect. `notations` are those that its pages may be written in, and
+    `members` the form in which they spell the members of unions.
     """
 
     name: str
-    claims: Callable[[Document], bool]
+    claims: Callable[[Document], Claim]
     read: Callable[[Document, Accounts], Reading]
+    notations: tuple[Notation, ...]
+    members: Literal["cell", "inner"] = "inner"
 
 
 def read_page(
@@ -124,15 +150,13 @@ def read_page(
     diagnostics: Diagnostics,
     limits: Limits = LIMITS,
 ) -> PageRecords:
-    """Read a page by the first dialect that claims it, or by the only one given.
+    """Read a page by the dialect that claims it with the most points, the first of equals, or by the only one given.
 
     Pages that hold no schema are skipped with a reason; a page that the user has named is to hold one.
     """
-    dialect = dialects[0] if len(dialects) == 1 else next((one for one in dialects if one.claims(document)), None)
+    dialect = dialects[0] if len(dialects) == 1 else claimant(document, dialects)
     accounts = Accounts(limits)
-    reading = (
-        Reading(skipped="its layout is none that is known") if dialect is None else dialect.read(document, accounts)
-    )
+    reading = _unclaimed(document, named, accounts) if dialect is None else dialect.read(document, accounts)
     if reading.skipped and named and not len(accounts):
         accounts.add(
             "FS020",
@@ -145,3 +169,25 @@ def read_page(
     diagnostics.extend(accounts)
     uses = tuple(accounts.uses(document, reading.skipped))
     return PageRecords(document.path, name, definitions, uses, document.suppressed, reading.skipped, accounts.counts())
+
+
+def claimant(document: Document, dialects: Sequence[Dialect]) -> Dialect | None:
+    """The dialect that claims a page with the most points, the first of equals; None where none claims it."""
+    best, most = None, 0
+    for one in dialects:
+        points = one.claims(document).points
+        if points > most:
+            best, most = one, points
+    return best
+
+
+def _unclaimed(document: Document, named: bool, diagnostics: Diagnostics) -> Reading:
+    """A page of no dialect; a finding where it has a table of types, for that may be one that somebody counts on."""
+    titled = bool(document.blocks) and isinstance(document.blocks[0], Heading) and document.blocks[0].level == 1
+    reason = "it has no section that a dialect knows" if titled else "it has no title and no section"
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    words = ((table, frozenset(header_words(table))) for table in tables)
+    typed = next((table for table, found in words if "type" in found and found & _NAMES), None)
+    if typed is not None and not named:
+        diagnostics.add("FS050", typed.span, "no dialect claims this page, which has a table of names and types")
+    return Reading(skipped=reason)

@@ -52,6 +52,7 @@ def _definition(
     members: Any,
     discriminator: Any,
     bare: bool,
+    anchor: str,
 ) -> DefinitionRecord:
     return DefinitionRecord(
         page,
@@ -66,6 +67,7 @@ def _definition(
         tuple(map(_cell, members)),
         None if discriminator is None else _discriminator(*discriminator),
         bare,
+        anchor,
     )
 
 
@@ -79,8 +81,10 @@ def _field(
     deprecation: str | None,
     span: Any,
     further: bool,
+    nullable: bool,
 ) -> FieldRecord:
-    return FieldRecord(name, _cell(cell), required, doc, example, default, deprecation, Span(*span), further)
+    place = Span(*span)
+    return FieldRecord(name, _cell(cell), required, doc, example, default, deprecation, place, further, nullable)
 
 
 def _discriminator(field: str, span: Any, mapping: Any) -> DiscriminatorRecord:

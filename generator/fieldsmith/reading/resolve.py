@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Literal
 
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.limits import LIMITS, Limits
 from fieldsmith.reading.canonical import ANY, make_nullable, make_union, refs_in, types_of
+from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.discriminators import Discriminators, read_told
 from fieldsmith.reading.enumvalues import read_values
 from fieldsmith.reading.graph import break_cycles, close_wide
 from fieldsmith.reading.names import Names, key_of, namespace_of, shorten
 from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.reading.notations.base import Notation
+from fieldsmith.reading.notations.fieldsmith import FIELDSMITH
 from fieldsmith.reading.notationvote import choose_notation
-from fieldsmith.reading.records import DefinitionRecord, FieldRecord, PageRecords
+from fieldsmith.reading.records import DefinitionRecord, Dialect, FieldRecord, PageRecords
 from fieldsmith.reading.titles import distinct, targets_on
 from fieldsmith.reading.typereading import TypeReader
 from fieldsmith.reading.typetext import Form
@@ -23,7 +25,6 @@ from fieldsmith.reading.typewalk import TypeReading
 from fieldsmith.schema import Alias, Const, Definition, Discriminator, Enum, Field, MapOf, Model, Schema, TypeExpr
 
 Nulls = Literal["as-said", "accept-unsaid"]
-HOUSE = "fieldsmith"
 
 
 def resolve(
@@ -31,9 +32,10 @@ def resolve(
     notation: str | None,
     nulls: Nulls,
     diagnostics: Diagnostics,
+    dialects: Mapping[str, Dialect] = DIALECTS,
     limits: Limits = LIMITS,
 ) -> Schema:
-    """The schema of `pages`, which are in the order of their paths.
+    """The schema of `pages`, which are in the order of their paths and were read by `dialects`.
 
     `notation` is a name out of NOTATIONS, or None to choose by the cells; house pages are always read in the house
     notation. With "accept-unsaid", types around which the notation cannot say null take null. Whatever cannot be read
@@ -41,13 +43,34 @@ def resolve(
     """
     pages = [distinct(page, diagnostics) for page in pages]
     titles = ((page.path, tuple(record.title for record in page.definitions)) for page in pages)
-    names = Names(titles, lambda: targets_on(pages))
-    resolver = _Resolver(pages, names, notation, nulls, diagnostics, limits)
+    anchors = {(page.path, one.anchor): one.title for page in pages for one in page.definitions if one.anchor}
+    names = Names(titles, lambda: targets_on(pages), anchors)
+    chosen = notations_of(pages, names, notation, dialects, limits)
+    resolver = _Resolver(pages, names, chosen, nulls, diagnostics, dialects, limits)
     definitions = [resolver.definition(page, record) for page in pages for record in page.definitions]
     definitions = resolver.without_strays(resolver.with_told_unions(definitions))
     definitions = close_wide(break_cycles(definitions, diagnostics), limits.members, diagnostics)
     discriminators = Discriminators(definitions, resolver.told, diagnostics)
     return Schema(tuple(discriminators.complete(definition) for definition in definitions))
+
+
+def notations_of(
+    pages: Sequence[PageRecords],
+    names: Names,
+    notation: str | None,
+    dialects: Mapping[str, Dialect],
+    limits: Limits = LIMITS,
+) -> dict[str, Notation]:
+    """The notation of each dialect of `pages`: the house one, else the one that is named, else the one voted for."""
+    chosen: dict[str, Notation] = {}
+    for name in dict.fromkeys(page.dialect for page in pages if page.dialect is not None):
+        running = dialects[name].notations
+        if notation is not None and running != (FIELDSMITH,):
+            chosen[name] = next((one for one in running if one.name == notation), NOTATIONS[notation])
+        else:
+            its_own = [page for page in pages if page.dialect == name]
+            chosen[name] = choose_notation(its_own, names, running, limits.nesting)
+    return chosen
 
 
 def leave_out(pages: Sequence[PageRecords], schema: Schema) -> tuple[PageRecords, ...]:
@@ -71,26 +94,27 @@ class _Resolver:
         self,
         pages: Sequence[PageRecords],
         names: Names,
-        notation: str | None,
+        chosen: Mapping[str, Notation],
         nulls: Nulls,
         diagnostics: Diagnostics,
+        dialects: Mapping[str, Dialect],
         limits: Limits,
     ) -> None:
-        foreign = [page for page in pages if page.dialect != HOUSE]
-        chosen = NOTATIONS[notation] if notation is not None else choose_notation(foreign, names, limits.nesting)
         self.diagnostics = diagnostics
+        self.dialects = dialects
         records = (record for page in pages for record in page.definitions if record.kind in ("union", "alias"))
         aliases = frozenset(key_of(record.page, record.title) for record in records)
-        self.house = TypeReader(NOTATIONS[HOUSE], names, diagnostics, aliases, limits)
-        self.foreign = TypeReader(chosen, names, diagnostics, aliases, limits)
-        self.mute = _is_mute(foreign, chosen)
+        self.readers = {name: TypeReader(one, names, diagnostics, aliases, limits) for name, one in chosen.items()}
+        self.mute = {
+            one.name for name, one in chosen.items() if _is_mute((page for page in pages if page.dialect == name), one)
+        }
         self.accept = nulls == "accept-unsaid"
         self.untold: set[str] = set()  # unions whose page says no members
         self.strays: set[str] = set()  # those of them whose page may be no union's at all
         self.told: dict[str, Discriminator] = {}
 
     def definition(self, page: PageRecords, record: DefinitionRecord) -> Definition:
-        reader = self.house if page.dialect == HOUSE else self.foreign
+        reader = self.readers[page.dialect or ""]
         key, space = key_of(page.path, record.title), namespace_of(page.path)
         if record.kind == "model":
             fields, extra = self.fields(record, reader)
@@ -98,7 +122,7 @@ class _Resolver:
         if record.kind == "enum":
             values = read_values(record, self.diagnostics)
             return Enum(key, record.title, space, record.doc, record.deprecation, record.span, values, record.open)
-        type_ = self.members(record, reader, "cell" if reader is self.house else "inner")
+        type_ = self.members(record, reader, self.dialects[page.dialect or ""].members)
         if not record.members:
             self.untold.add(key)
         if record.bare:
@@ -134,9 +158,9 @@ class _Resolver:
         required = row.required if row.required is not None else not (reading.optional or reading.nullable)
         if row.required is not None and reader.notation.told_apart and not row.type.told:
             self.check_marks(row, row.required, reading)
-        unsaid = self.accept and reader is self.foreign and (reading.silent or self.mute)
+        unsaid = self.accept and (reading.silent or reader.notation.name in self.mute)
         null = reading.nullable or (reading.optional and required) or (unsaid and not isinstance(reading.type, Const))
-        type_ = make_nullable(reading.type) if null else reading.type
+        type_ = make_nullable(reading.type) if null or row.nullable else reading.type
         return Field(row.name, type_, required, row.doc, row.example, row.default, row.deprecation, row.span)
 
     def check_marks(self, row: FieldRecord, required: bool, reading: TypeReading) -> None:
@@ -155,9 +179,10 @@ class _Resolver:
 
     def with_told_unions(self, definitions: Sequence[Definition]) -> list[Definition]:
         """Unions whose page names no member take the members that the links to them spell out."""
+        spelled = {key: type_ for reader in self.readers.values() for key, type_ in reader.unions.items()}
         done: list[Definition] = []
         for one in definitions:
-            told = self.foreign.unions.get(one.key) if one.key in self.untold else None
+            told = spelled.get(one.key) if one.key in self.untold else None
             if isinstance(one, Alias) and told is not None:
                 self.untold.discard(one.key)
                 one = one._replace(type=told)
@@ -175,7 +200,7 @@ class _Resolver:
         return kept
 
 
-def _is_mute(pages: Sequence[PageRecords], notation: Notation) -> bool:
+def _is_mute(pages: Iterable[PageRecords], notation: Notation) -> bool:
     """Whether these pages are of the age in which their language had no words for absence and null."""
     if not notation.once_mute:
         return False

@@ -111,3 +111,8 @@ def _candidates(lines: Sequence[str], first: int, last: int) -> Iterator[tuple[i
             dashes = _delimiters(lines[index])
             if dashes:
                 yield index, dashes
+
+
+def header_words(table: Table) -> tuple[str, ...]:
+    """The words of a table's header, in lower case."""
+    return tuple(text.lower() for text in table.header.texts)

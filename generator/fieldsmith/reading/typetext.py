@@ -106,6 +106,9 @@ class _Parser:
     def prefix(self) -> tuple[Role, str] | None:
         prefixes = self.notation.prefixes
         mark = self.peek()
+        for lead, role in self.notation.leads.items():
+            if self.accept_words(lead):
+                return role, ""
         if mark == "[" and "[]" in prefixes and self.ahead(1) == "]":
             self.at += 2
             return prefixes["[]"], "[]"
@@ -120,6 +123,18 @@ class _Parser:
             self.expect("]")
             return "map", ""
         return None
+
+    def accept_words(self, phrase: str) -> bool:
+        """Whether the next names are these words, which are then taken."""
+        words = phrase.split(" ")
+        found = [token.text for token in self.tokens[self.at : self.at + len(words)] if token.kind == "name"]
+        if [self.cased(text) for text in found] != words:
+            return False
+        self.at += len(words)
+        return True
+
+    def cased(self, word: str) -> str:
+        return word.lower() if self.notation.caseless else word
 
     def ahead(self, by: int) -> str:
         token = self.tokens[min(self.at + by, len(self.tokens) - 1)]
@@ -142,6 +157,9 @@ class _Parser:
         return node
 
     def atom(self, depth: int) -> Node:
+        for phrase in self.notation.phrases:
+            if self.accept_words(phrase):
+                return self.named(phrase, depth)
         token = self.take()
         if token.kind == "name":
             return self.named(token.text, depth)
@@ -161,14 +179,17 @@ class _Parser:
         if token.text == "[" and self.notation.free_labels:
             return self.free_link(token)
         self.marks = False
+        stars = int(token.text == "*")
+        while self.notation.bold and token.kind == "mark" and stars < 2 and self.accept("*"):
+            stars += 1
         inner = self.union(depth + 1)
-        if token.text == "*":
+        for _ in range(stars):
             self.expect("*")
-        elif token.text == "[":
+        if token.text == "[":
             if isinstance(inner, Word) and inner.kind is None:
                 self.accept(">")  # one generator leaves a stray `>` behind the name of its response class
             inner = self.link(inner)
-        elif self.take().text != token.text:
+        elif token.kind == "ticks" and self.take().text != token.text:
             raise TypeTrouble("a code span is not closed")
         self.marks = True
         return inner
@@ -191,24 +212,32 @@ class _Parser:
         """A word, a constant, or a name, with the types in brackets after it."""
         notation = self.notation
         mark = self.peek()
+        word = self.cased(name)
         if name in notation.constants and (notation.literals or name not in notation.scalars):
             if notation.literals:
                 return Constant(notation.constants[name])
             raise TypeTrouble(f"{name!r} is no type")
-        if mark in _CLOSING and self.ahead(1) == _CLOSING[mark] and (word := self.known(name + mark + _CLOSING[mark])):
+        if mark in _CLOSING and self.ahead(1) == _CLOSING[mark] and (done := self.known(name + mark + _CLOSING[mark])):
             self.at += 2
-            return word
+            return done
         if mark and mark in notation.brackets and not (mark == "[" and self.ahead(1) == "]"):
             return self.with_arguments(name, mark, depth)
-        if notation.heads.get(name) == "array":
+        if notation.heads.get(word) == "array":
             return Group("list", (Word("", "any"),))
-        if name in notation.heads:
+        if word in notation.heads:
             raise TypeTrouble(f"{name!r} needs the types it holds")
-        return self.known(name) or self.reference(name)
+        return self.known(name) or self.unglued(name) or self.reference(name)
+
+    def unglued(self, name: str) -> Node | None:
+        for opening, role in self.notation.glued.items():
+            rest = name.removeprefix(opening)
+            if rest != name and rest[:1].isupper():
+                return Group(role, (self.known(rest) or self.reference(rest),))
+        return None
 
     def with_arguments(self, name: str, opening: str, depth: int) -> Node:
         self.at += 1
-        role = self.notation.heads.get(name)
+        role = self.notation.heads.get(self.cased(name))
         parts = self.constants(opening) if role == "literal" else self.arguments(opening, depth)
         only = parts[0] if len(parts) == 1 else None
         if isinstance(only, Word) and (word := self.known(f"{name}{opening}{only.text}{_CLOSING[opening]}")):
@@ -259,12 +288,14 @@ class _Parser:
         return Group("map", (key, value))
 
     def known(self, text: str) -> Word | None:
-        if kind := self.notation.scalars.get(text):
+        if kind := self.notation.scalars.get(self.cased(text)):
             return Word(text, kind)
         return Word(text, None) if text in self.notation.outside else None
 
     def reference(self, name: str) -> Name:
         """A dotted name, joined as the notation joins them."""
+        for root in self.notation.roots:
+            name = name.removeprefix(root)
         rest = name
         for separator in self.notation.separators:
             rest = rest.replace(separator, "")

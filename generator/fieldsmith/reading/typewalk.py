@@ -154,7 +154,8 @@ class Walk:
         folder = where.path.rpartition("/")[0].rpartition("/")[2]
         found = self.names.named(self.page, core.text, folder)
         if found is None or found.key is None:
-            return self.nowhere(link, where, core.text)
+            opaque = self.nowhere(link, where, core.text)
+            return self.replaced(inner, opaque) if isinstance(opaque, Ref) else opaque
         path = page_of(found.key, found.name)
         if same_file(path, where.path):
             return self.replaced(inner, found)
@@ -194,8 +195,11 @@ class Walk:
     def pick(self, found: Definitions, label: str) -> TypeExpr:
         """The definition of a page that a link means: by its fragment, by its label, or the only one there is."""
         title = next((title for title in found.titles if _slug(title) == _slug(found.fragment)), None)
+        title = self.names.anchors.get((found.path, found.fragment.lower()), title)
         for exact in (label, found.fragment):
             title = exact if exact in found.titles else title
+        if title is None and found.own and f"{found.titles[0]}{label}" in found.titles:
+            title = f"{found.titles[0]}{label}"  # a part of the page's definition, called as it is within that one
         if title is None and len(found.titles) == 1 and not found.own:
             title = found.titles[0]
         if title is None:

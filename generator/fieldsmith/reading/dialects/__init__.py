@@ -1,11 +1,19 @@
-"""All layouts of pages by name, in the order in which they are asked whether a page is theirs."""
+"""All layouts of pages by name. Of those that are equally sure of a page, the earlier one reads it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fieldsmith.reading.dialects.fieldsmith import FIELDSMITH
+from fieldsmith.reading.dialects.openapi_generator import OPENAPI_GENERATOR
 from fieldsmith.reading.dialects.speakeasy import SPEAKEASY
+from fieldsmith.reading.layout import Layout
+from fieldsmith.reading.layouts import dialect_of
 from fieldsmith.reading.records import Dialect
 
-DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in (FIELDSMITH, SPEAKEASY)}
+DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in (FIELDSMITH, SPEAKEASY, OPENAPI_GENERATOR)}
+
+
+def dialects_with(own: Sequence[Layout]) -> Mapping[str, Dialect]:
+    """All dialects there are, those of the settings first."""
+    return {**{layout.name: dialect_of(layout) for layout in own}, **DIALECTS} if own else DIALECTS

@@ -13,12 +13,13 @@ from typing import NamedTuple
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import check_name, clean, code_span, quote
-from fieldsmith.reading.columns import header_words, loose_rows, stray_tables
+from fieldsmith.reading.columns import loose_rows, stray_tables
 from fieldsmith.reading.dialects.fieldsmith_rows import is_struck, read_fields, read_mapping, read_mark, read_values
 from fieldsmith.reading.dialects.fieldsmith_text import decode
 from fieldsmith.reading.markdown import Block, Document, Heading, Prose, is_switch
-from fieldsmith.reading.records import Cell, DefinitionRecord, Dialect, DiscriminatorRecord, Reading
-from fieldsmith.reading.tables import Table
+from fieldsmith.reading.notations.fieldsmith import FIELDSMITH as NOTATION
+from fieldsmith.reading.records import Cell, Claim, DefinitionRecord, Dialect, DiscriminatorRecord, Reading
+from fieldsmith.reading.tables import Table, header_words
 
 _MAIN = ("Fields", "Values", "Type")
 _SECTIONS = (*_MAIN, "Discriminator")
@@ -72,10 +73,12 @@ def _entries(document: Document) -> Iterator[_Entry]:
 # Which pages are house pages
 
 
-def _claims(document: Document) -> bool:
-    """Whether a section shows the house form, and none another one."""
+def _claims(document: Document) -> Claim:
+    """Where a section shows the house form, and none another one."""
     looks = [_look(document, section) for entry in _entries(document) for section in entry.sections]
-    return True in looks and False not in looks
+    if True in looks and False not in looks:
+        return Claim(4, "a section with marks of the house form")
+    return Claim()
 
 
 def _look(document: Document, section: _Section) -> bool | None:
@@ -231,4 +234,4 @@ def _discriminator(document: Document, section: _Section, accounts: Accounts) ->
     )
 
 
-FIELDSMITH = Dialect("fieldsmith", _claims, _read)
+FIELDSMITH = Dialect("fieldsmith", _claims, _read, (NOTATION,), members="cell")

@@ -13,13 +13,15 @@ from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import check_name, clean, clean_lines, read_name
 from fieldsmith.reading.dialects.speakeasy_fields import check_tail, read_fields, section_table
-from fieldsmith.reading.dialects.speakeasy_page import Page, cut
+from fieldsmith.reading.dialects.speakeasy_page import Page, cut, is_helper, is_section
 from fieldsmith.reading.dialects.speakeasy_unions import read_members
 from fieldsmith.reading.dialects.speakeasy_values import read_values
-from fieldsmith.reading.markdown import Document, Prose, is_switch
-from fieldsmith.reading.records import DefinitionRecord, Dialect, Reading
-from fieldsmith.reading.tables import Table
+from fieldsmith.reading.markdown import Document, Heading, Prose, is_switch
+from fieldsmith.reading.notations import SDKS
+from fieldsmith.reading.records import Claim, DefinitionRecord, Dialect, Reading
+from fieldsmith.reading.tables import Table, header_words
 
+_PARAMETERS = ("parameter", "type", "required")
 _DEPRECATED = re.compile(r" {0,3}>[ \t]*:warning:[ \t]*\*\*DEPRECATED\*\*:[ \t]*")
 
 
@@ -78,9 +80,22 @@ def _prose(page: Page, diagnostics: Diagnostics) -> tuple[str, str | None]:
     return text, None if message is None else clean(message, document.place(first), diagnostics)
 
 
-def _claims(document: Document) -> bool:
-    """Any page: one that is not laid out so is skipped with a reason."""
-    return True
+def _claims(document: Document) -> Claim:
+    """By a section; else by what may be a union, a helper of a client, or a page that has lost its section."""
+    found = next((block for block in reversed(document.blocks) if is_section(block)), None)
+    if isinstance(found, Heading):
+        return Claim(2, f"a section `## {found.text}`")
+    diagnostics = Diagnostics()
+    page = cut(document, diagnostics)
+    if not isinstance(page, str):
+        return Claim(1, "a title and prose alone, as unions have")
+    return Claim(1, page) if len(diagnostics) or is_helper(document) or _has_operations(document) else Claim()
 
 
-SPEAKEASY = Dialect("speakeasy", _claims, _read)
+def _has_operations(document: Document) -> bool:
+    """Whether a page tells how a client's functions are called."""
+    tables = (block for block in document.blocks if isinstance(block, Table))
+    return any(header_words(table)[:3] == _PARAMETERS for table in tables)
+
+
+SPEAKEASY = Dialect("speakeasy", _claims, _read, SDKS)

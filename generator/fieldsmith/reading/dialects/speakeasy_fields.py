@@ -10,7 +10,6 @@ from fieldsmith.reading.cells import break_lines, check_name, clean, is_plain, q
 from fieldsmith.reading.columns import (
     Form,
     Roles,
-    header_words,
     in_place,
     loose_rows,
     only_field,
@@ -20,7 +19,7 @@ from fieldsmith.reading.columns import (
 from fieldsmith.reading.dialects.speakeasy_page import Kind, Page
 from fieldsmith.reading.markdown import Block, Bullets, Fence, Heading, is_switch
 from fieldsmith.reading.records import Cell, FieldRecord
-from fieldsmith.reading.tables import Row, Table
+from fieldsmith.reading.tables import Row, Table, header_words
 
 _FIELDS = Form(
     "field",

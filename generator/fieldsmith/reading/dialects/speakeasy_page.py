@@ -7,9 +7,8 @@ from typing import Literal, NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.reading.cells import read_name
-from fieldsmith.reading.columns import header_words
 from fieldsmith.reading.markdown import Block, Document, Fence, Heading
-from fieldsmith.reading.tables import Table
+from fieldsmith.reading.tables import Table, header_words
 
 Kind = Literal["model", "enum", "union"]
 
@@ -41,7 +40,7 @@ class Page(NamedTuple):
 def cut(document: Document, diagnostics: Diagnostics) -> Page | str:
     """The page in its parts, or why it is none; a page with a section but without a title is a finding as well."""
     headings = [block for block in document.blocks if isinstance(block, Heading)]
-    sections = [one for one in headings if one.level == 2 and one.text in SECTIONS]
+    sections = [one for one in headings if is_section(one)]
     reason = _helper(document, headings)
     if not reason and not sections:
         reason = _without_section(document, headings, diagnostics)
@@ -69,6 +68,15 @@ def _parts(document: Document, title: Heading, section: Heading, headings: list[
 
 def _stem(path: str) -> str:
     return path.rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()
+
+
+def is_section(block: Block) -> bool:
+    return isinstance(block, Heading) and block.level == 2 and block.text in SECTIONS
+
+
+def is_helper(document: Document) -> bool:
+    """Whether a page documents a helper of a client."""
+    return bool(_helper(document, [block for block in document.blocks if isinstance(block, Heading)]))
 
 
 def _helper(document: Document, headings: list[Heading]) -> str:

@@ -39,6 +39,12 @@ class Notation:
     once_mute    older sets of pages have no such way anywhere: they are the ones without a word for it
     told_apart   absence and null have wrappers of their own, so that wrapper and required mark can contradict
     case         how the language writes the names of fields
+    bold         emphasis has two stars, around a type and inside the text of a link
+    caseless     upper and lower case of words are the same; words are written in lower case here
+    phrases      words with blanks in them: `whole number`
+    leads        words before a type: `array of T`
+    roots        what names begin with that says nothing of where their page is
+    glued        what a name begins with that wraps the rest of it: `NullableT`
     """
 
     name: str
@@ -63,3 +69,15 @@ class Notation:
     once_mute: bool = False
     told_apart: bool = False
     case: Case = "camel"
+    bold: bool = False
+    caseless: bool = False
+    phrases: tuple[str, ...] = ()
+    leads: Mapping[str, Role] = field(default_factory=dict)
+    roots: tuple[str, ...] = ()
+    glued: Mapping[str, Role] = field(default_factory=dict)
+
+    @property
+    def says_absence(self) -> bool:
+        """Whether a type can say that a field may be absent."""
+        words = (self.heads, self.prefixes, self.suffixes, self.leads, self.glued)
+        return any(role in ("optional", "optional-nullable") for each in words for role in each.values())

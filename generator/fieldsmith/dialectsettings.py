@@ -1,0 +1,141 @@
+"""The tables `dialects.NAME` of the settings -> layouts: dialects of one's own, described and not programmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from fieldsmith.reading.layout import Kind, Layout, Mark, MarkName, Role
+from fieldsmith.reading.notations import NOTATIONS, Notation
+from fieldsmith.reading.notations.base import Role as Head
+from fieldsmith.reading.notations.fieldsmith import KINDS
+from fieldsmith.tables import Table, unknown_value
+
+# What the settings call roles of columns, and the words of headers for each where they name none.
+_COLUMNS: Mapping[str, tuple[Role, tuple[str, ...]]] = {
+    "name": ("name", ("name", "field", "property", "parameter", "key", "attribute")),
+    "type": ("type", ("type",)),
+    "required": ("required", ("required",)),
+    "nullable": ("nullable", ("nullable",)),
+    "deprecated": ("deprecated", ("deprecated",)),
+    "description": ("doc", ("description", "meaning")),
+    "default": ("default", ("default",)),
+    "example": ("example", ("example",)),
+    "value": ("value", ("value",)),
+}
+_HEADINGS: Mapping[str, Kind] = {"models": "model", "enums": "enum", "unions": "union"}
+_MARKS: tuple[MarkName, ...] = ("required", "optional", "nullable", "deprecated")
+_KEYS = ("notation", "titles", "columns", "types", *_HEADINGS, *_MARKS)
+# What marks say where the settings describe none.
+_YES_AND_NO: Mapping[MarkName, Mark] = {
+    "required": Mark(words=("yes", "true", "required")),
+    "optional": Mark(words=("no", "false", "optional", "")),
+    "nullable": Mark(words=("yes", "true")),
+    "deprecated": Mark(words=("yes", "true")),
+}
+_WAYS = ("words", "name_prefix", "name_suffix", "type_prefix", "type_suffix", "phrase")
+_HEADS: tuple[Head, ...] = ("list", "map")
+
+
+def own_dialects(table: Table, taken: Sequence[str]) -> tuple[Layout, ...]:
+    """The layouts that the key `dialects` describes; each name must be none of those `taken`."""
+    members = table.values.get("dialects", {})
+    if not isinstance(members, dict):
+        table.wrong_type("dialects", "a table of dialects, [tool.fieldsmith.dialects.NAME]")
+        return ()
+    return tuple(_layout(name, table.inside(each, "dialects", name), taken) for name, each in members.items())
+
+
+def _layout(name: str, table: Table, taken: Sequence[str]) -> Layout:
+    table.refuse_unknown(_KEYS)
+    if name in taken:
+        table.diagnostics.add("FS304", table.places.of(table.at), f"a dialect {name!r} is there already")
+    headings = {kind: _patterns(table, key) for key, kind in _HEADINGS.items()}
+    if not any(headings.values()):
+        place = table.places.of(table.at)
+        help = 'name headings under `models`, `enums` or `unions`: `"## * object"`, or `"*"` for any'
+        table.diagnostics.add("FS304", place, f"dialect {name!r} names no heading that opens a definition", help)
+    marks = {mark: _mark(table, mark) for mark in _MARKS}
+    silent = marks["required"] is None and marks["optional"] is None
+    return Layout(
+        name,
+        _columns(table),
+        headings,
+        (_notation(table),),
+        titles=_patterns(table, "titles") or ("*",),
+        marks={
+            mark: one or (_YES_AND_NO[mark] if silent or mark not in ("required", "optional") else Mark())
+            for mark, one in marks.items()
+        },
+    )
+
+
+def _patterns(table: Table, key: str) -> tuple[str, ...]:
+    """Headings, in which one `*` may stand for the name."""
+    patterns = table.texts(key) or ()
+    for one in patterns:
+        if not one.strip("# ") or one.count("*") > 1:
+            table.add("FS304", key, f"`{key}`: {one!r} is no heading", "a heading holds one `*` at most", one)
+    return patterns
+
+
+def _columns(table: Table) -> dict[str, Role]:
+    """Words of headers -> roles. Words that the settings give for a role stand in place of the usual ones."""
+    inner = table.inside(_table(table, "columns"), "columns")
+    inner.refuse_unknown(tuple(_COLUMNS))
+    given = {key: words for key in _COLUMNS if (words := inner.texts(key)) is not None}
+    found: dict[str, Role] = {}
+    for key, words in given.items():
+        for word in words:
+            if word.lower() in found:
+                inner.add("FS304", key, f"`{key}`: a column {word!r} has another role already", None, word)
+            found[word.lower()] = _COLUMNS[key][0]
+    for key, (role, usual) in _COLUMNS.items():
+        if key not in given:
+            found.update({word: role for word in usual if word not in found})
+    return found
+
+
+def _mark(table: Table, name: MarkName) -> Mark | None:
+    if name not in table.values:
+        return None
+    inner = table.inside(_table(table, name), name)
+    inner.refuse_unknown(_WAYS)
+    ways = {way: inner.texts(way) or () for way in _WAYS}
+    for way, texts in ways.items():
+        if way != "words" and not all(texts):
+            inner.add("FS304", way, f"`{way}` is empty", "a mark has at least one character")
+    return Mark(*(tuple(filter(None, texts)) if way != "words" else texts for way, texts in ways.items()))
+
+
+def _notation(table: Table) -> Notation:
+    """The notation of the settings, with the words that they add."""
+    base = NOTATIONS[_known(table, "notation", table.text("notation") or "plain", tuple(NOTATIONS), "plain")]
+    words = dict(_words(table.inside(_table(table, "types"), "types"), base))
+    scalars = {word: kind for word, meant in words.items() for kind in KINDS if kind == meant}
+    heads = {word: head for word, meant in words.items() for head in _HEADS if head == meant}
+    phrases = tuple(sorted((word for word in scalars if " " in word), key=len, reverse=True))
+    scalars, heads = {**base.scalars, **scalars}, {**base.heads, **heads}
+    return replace(base, scalars=scalars, heads=heads, phrases=phrases, told_apart=False)
+
+
+def _words(table: Table, base: Notation) -> Iterator[tuple[str, str]]:
+    for word in table.values:
+        text = table.text(word)
+        if text is not None and _known(table, word, text, (*KINDS, *_HEADS), ""):
+            yield " ".join((word.lower() if base.caseless else word).split()), text
+
+
+def _known(table: Table, key: str, value: str, options: Sequence[str], default: str) -> str:
+    if value in options:
+        return value
+    table.add("FS304", key, *unknown_value(key, value, options), value)
+    return default
+
+
+def _table(table: Table, key: str) -> Mapping[str, object]:
+    value = table.values.get(key, {})
+    if isinstance(value, dict):
+        return value
+    table.wrong_type(key, "a table")
+    return {}

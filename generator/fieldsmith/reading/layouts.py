@@ -1,0 +1,132 @@
+"""Document + Layout -> records: the one engine for all layouts that are data."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+from fieldsmith.reading.accounts import Accounts
+from fieldsmith.reading.cells import check_name, clean_lines, quote
+from fieldsmith.reading.columns import loose_rows
+from fieldsmith.reading.layout import Kind, Layout
+from fieldsmith.reading.layout_rows import NO_HOOKS, Hooks, Reader
+from fieldsmith.reading.markdown import Document, Heading, Prose, is_switch
+from fieldsmith.reading.records import Claim, DefinitionRecord, Dialect, Reading
+from fieldsmith.reading.sections import KINDS, Section, Title, anchor_of, clean_header, has_columns, sections
+from fieldsmith.reading.tables import Table
+
+# What a layout leaves to code: a page that it reads in another way, or skips; None for all others.
+Special = Callable[[Document], Reading | None]
+_PLACES = {"model": "fields", "enum": "values", "union": "members"}
+
+
+def dialect_of(
+    layout: Layout,
+    hooks: Hooks = NO_HOOKS,
+    special: Special = lambda document: None,
+    members: Literal["cell", "inner"] = "cell",
+) -> Dialect:
+    """The dialect that reads pages of a layout; `members` is the form of what the unions of its special pages hold."""
+
+    def claims(document: Document) -> Claim:
+        reading = special(document)
+        return claim(document, layout) if reading is None else Claim(2, reading.skipped or "a form of its own")
+
+    def read(document: Document, accounts: Accounts) -> Reading:
+        return special(document) or read_page(document, layout, hooks, accounts)
+
+    return Dialect(layout.name, claims, read, layout.notations, members)
+
+
+def claim(document: Document, layout: Layout) -> Claim:
+    """A heading of the layout with a table or a list that fits it; better where the table has no unknown column."""
+    found = [section for section in sections(document, layout) if section.holds and section.title is not None]
+    if not found:
+        return Claim()
+    why = f"`{found[0].heading.text}` above a {'table' if found[0].tables else 'list'} of {_PLACES[found[0].kind]}"
+    headers = [clean_header(table).header.texts for section in found for table in section.tables]
+    if all(word.lower() in layout.columns for texts in headers for word in texts):
+        return Claim(3, f"{why}, all columns of which it knows" if headers else why)
+    return Claim(2, why)
+
+
+def read_page(document: Document, layout: Layout, hooks: Hooks, accounts: Accounts) -> Reading:
+    """The definitions of a page, in their order; parts under one title add up."""
+    reader = Reader(layout, hooks, document.lines, accounts)
+    records: dict[tuple[int, Kind], DefinitionRecord] = {}
+    for table, reason in _left(document, layout):
+        accounts.left(table, reason)
+    for section in sections(document, layout):
+        if section.title is None:
+            place, text = section.heading.span, quote(section.heading.text)
+            accounts.add("FS021", place, f"there is no title that the section {text} could belong to")
+            continue
+        accounts.took(section.heading)
+        _check_rest(document, section, accounts)
+        key = section.title.heading.first, section.kind
+        known = records.get(key) or _opened(document, section.title, section, reader)
+        records[key] = _filled(known, section, reader)
+    done = tuple(map(_finished, records.values()))
+    return Reading(done, "" if done else "it has no heading of the dialect above a table or list that fits it")
+
+
+def _left(document: Document, layout: Layout) -> Iterator[tuple[Table, str]]:
+    """Why each table would be left out."""
+    heading = ""
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            heading = block.text
+        elif isinstance(block, Table):
+            fits = any(has_columns(block, layout, kind) for kind in KINDS)
+            reason = f"the heading above it, {quote(heading)}, opens no definition of its kind"
+            if not fits:
+                reason = "its columns are those of no definition"
+            elif not heading:
+                reason = "there is no heading above it"
+            yield block, reason
+
+
+def _opened(document: Document, title: Title, section: Section, reader: Reader) -> DefinitionRecord:
+    """A definition that has its name and the text between its title and the first section, or table, below it."""
+    check_name("title", title.name, title.heading.span, reader.accounts)
+    first = title.heading.last
+    start = bisect_left(document.blocks, first, key=lambda block: block.first)
+    after = (document.blocks[at] for at in range(start, len(document.blocks)))
+    if title.heading is section.heading:
+        ends = (block.first for block in after if not isinstance(block, Prose))
+    else:
+        ends = (block.first for block in after if isinstance(block, Heading) and block.level > title.heading.level)
+    last = next(ends, len(document.lines))
+    lines = [(at, reader.plain(document.lines[at])) for at in range(first, last) if not is_switch(document.lines[at])]
+    text = clean_lines(document.path, lines, reader.accounts)
+    deprecation = "" if title.struck else None
+    place, anchor = title.heading.span, anchor_of(title.heading)
+    return DefinitionRecord(document.path, title.name, section.kind, text, deprecation, place, anchor=anchor)
+
+
+def _filled(record: DefinitionRecord, section: Section, reader: Reader) -> DefinitionRecord:
+    """The record with what the section adds to it."""
+    match section.kind:
+        case "model":
+            if not section.tables:
+                message = f"section {quote(section.heading.text)} has no table of fields"
+                reader.accounts.add("FS025", section.heading.span, message)
+            return record._replace(fields=(*record.fields, *reader.fields(section, record.fields)))
+        case "enum":
+            return record._replace(values=(*record.values, *reader.values(section)))
+        case "union":
+            return record._replace(members=(*record.members, *reader.members(section)))
+
+
+def _finished(record: DefinitionRecord) -> DefinitionRecord:
+    """A definition of which its page says nothing may be anything: as a union without members it is taken so, aloud."""
+    holds = record.fields or record.values or record.members
+    return record if holds else record._replace(kind="union")
+
+
+def _check_rest(document: Document, section: Section, accounts: Accounts) -> None:
+    """Findings for lines that look like rows and are in no table."""
+    for block in section.blocks:
+        if isinstance(block, Prose):
+            loose_rows(document.path, document.lines, block.first, block.last, accounts)

@@ -1,0 +1,195 @@
+"""OpenAPI Generator's pages: ten languages say the same of one service, but for what each of them cannot say."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fieldsmith.config import Job
+from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.pipeline import build
+from fieldsmith.reading import markdown
+from fieldsmith.reading.dialects import DIALECTS
+from fieldsmith.reading.dialects.openapi_generator import OPENAPI_GENERATOR
+from fieldsmith.reading.records import PageRecords, claimant, read_page
+from fieldsmith.schema import Model
+
+CASES = Path(__file__).parent / "cases"
+FLAVOURS = sorted(folder.name.removeprefix("openapi_") for folder in CASES.glob("openapi_*"))
+LOST_ENUMS = {"typescript_fetch", "php", "ruby", "csharp", "dart"}
+LOST_UNIONS = {"rust"}  # ruby alone says the members, the others make one model of them
+NO_PRESENCE = {"typescript_fetch"}
+ONE_NUMBER = {"typescript_axios", "typescript_fetch"}
+DATES_AS_TEXT = {"typescript_axios", "rust"}
+SAYS_NULL = {"go"}
+
+
+def facts(flavour: str) -> dict[str, Any]:
+    """What a flavour says of the fields of its models, by names in one style."""
+    ir = json.loads((CASES / f"openapi_{flavour}" / "ir.json").read_text("utf-8"))
+    return {
+        f"{one['name']}.{_snake(field['name'])}": (_type(field["type"]), field["required"])
+        for one in ir["definitions"]
+        if one["kind"] == "model" and one["name"] in ("Plant", "Bed")
+        for field in one["fields"]
+    }
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
+def _type(type_: dict[str, Any]) -> str:
+    match type_["kind"]:
+        case "list":
+            return f"list<{_type(type_['item'])}>"
+        case "map":
+            return f"map<{_type(type_['value'])}>"
+        case "nullable":
+            return f"{_type(type_['inner'])}?"
+        case "ref":
+            return str(type_["name"])
+        case kind:
+            return str(kind)
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+def test_flavours_agree(flavour: str) -> None:
+    """Each says what Python's pages say, names and presence included."""
+    expected = facts("python")
+    if flavour in SAYS_NULL:
+        expected["Plant.seeds"] = ("integer?", False)
+    if flavour in ONE_NUMBER:
+        expected["Plant.seeds"] = ("number", False)
+    if flavour in DATES_AS_TEXT:
+        expected["Plant.sown_at"] = ("string", False)
+    if flavour == "java":
+        expected["Bed.soil"] = ("BedSoilEnum", False)
+    if flavour == "rust":  # a word of the language, which Rust's pages escape
+        expected = {{"Bed.bed_id": "Bed.type"}.get(name, name): fact for name, fact in expected.items()}
+    if flavour in NO_PRESENCE:
+        expected = {name: (type_, False) for name, (type_, _) in expected.items()}
+    assert facts(flavour) == expected
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+def test_enums_and_unions(flavour: str) -> None:
+    ir = json.loads((CASES / f"openapi_{flavour}" / "ir.json").read_text("utf-8"))
+    found = {one["name"]: one for one in ir["definitions"]}
+    if flavour in LOST_ENUMS:
+        assert found["Season"]["type"] == {"kind": "any"}
+    else:
+        assert [value["value"] for value in found["Season"]["values"]] == ["spring", "early-summer", "2nd_spring"]
+    if flavour == "ruby":
+        assert [option["name"] for option in found["Harvest"]["type"]["options"]] == ["Plant", "Bed"]
+    elif flavour in LOST_UNIONS:
+        assert found["Harvest"]["type"] == {"kind": "any"}
+    else:
+        assert [_snake(field["name"]) for field in found["Harvest"]["fields"]] == ["plant_id", "bed_id"]
+
+
+def read(text: str) -> tuple[PageRecords, list[str]]:
+    diagnostics = Diagnostics()
+    page = read_page(markdown.parse("Page.md", text, diagnostics), [OPENAPI_GENERATOR], False, diagnostics)
+    return page, [f"{one.span.line} {one.code}" for one in diagnostics]
+
+
+def table(*rows: str) -> str:
+    head = "Name | Type | Description | Notes\n------------ | ------------- | ------------- | -------------\n"
+    return "# Page\n\n## Properties\n\n" + head + "".join(f"{row}\n" for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("row", "doc", "required", "default"),
+    [
+        ("**a** | **str** | One | two | [optional] ", "One | two", False, None),
+        ("**a** | **str** | One|two | ", "One|two", True, None),
+        ("**a** | **str** | || both | ", "|| both", True, None),
+        (r"**a** | **str** | One \| two|three | [optional]", "One | two|three", False, None),
+        ("**a** | **str** |  | [optional] [default to []]", "", False, "[]"),
+        ("**a** | **str** |  | [optional][default to 'x']", "", False, "x"),
+        ("**a** | **str** |  | [readonly] [default to undefined]", "", True, None),
+        ("**a** | **str** |  | [default to RoleEnum_Developer]", "", True, "RoleEnum_Developer"),
+        ("**a** | **str** |  | [optional] [enum: a, b]", "", False, None),
+        ("**a** | **str** | it&#39;s \\&quot;so\\&quot; &lt;b&gt; | ", 'it\'s "so" <b>', True, None),
+    ],
+)
+def test_rows(row: str, doc: str, required: bool, default: str | None) -> None:
+    page, found = read(table(row))
+    ((field,),) = [one.fields for one in page.definitions]
+    assert not found
+    assert (field.name, field.type.text, field.doc) == ("a", "**str**", doc)
+    assert (field.required, field.default) == (required, default)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("**a** | **str** | One | [often]", ["7 FS031"]),
+        ("**a** | **str** | One | two | three", ["7 FS030"]),
+        ("**a** | **str**", ["7 FS029"]),
+        ("**a** | **str** |  | [optional", ["7 FS031"]),
+        (" | **str** |  | ", ["7 FS029"]),
+    ],
+)
+def test_what_tells_nothing_is_a_finding(row: str, expected: list[str]) -> None:
+    assert read(table(row))[1] == expected
+
+
+def test_integers_of_enums_are_no_guess() -> None:
+    page, found = read("# Page\n\n## Enum\n\n* `ONE` (value: `1`)\n\n* `TWO` (value: `'2'`)\n\nnot a value\n\n* `x`\n")
+    (record,) = page.definitions
+    assert [(value.value.text, value.literal) for value in record.values] == [("1", True), ("'2'", True)]
+    assert found == ["11 FS042"]
+
+
+def test_operations_are_skipped() -> None:
+    page, found = read(
+        "# PageApi\n\nMethod | HTTP request | Description\n--- | --- | ---\n[**x**](#x) | **GET** /x | X\n"
+    )
+    assert (page.definitions, found, page.skipped) == ((), [], "it documents operations, and is no model")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (table("**a** | **str** |  | "), "openapi_generator"),
+        ("# Page\n\n## Properties\n\n| Name | Type | Required |\n| --- | --- | --- |\n| a | str | yes |\n", None),
+        ("# Page\n\n## Fields\n\n| Name | Type |\n| --- | --- |\n| a | str |\n", "speakeasy"),
+        ("# Notes\n\nName | Type\n--- | ---\na | str\n", None),
+    ],
+)
+def test_claims(text: str, expected: str | None) -> None:
+    chosen = claimant(markdown.parse("Page.md", text, Diagnostics()), list(DIALECTS.values()))
+    assert (chosen.name if chosen else None) == expected
+
+
+KUBERNETES = Path(__file__).parents[2] / "shared" / "corpus" / "k8s-python-openapigen"
+
+
+@pytest.mark.skipif(not KUBERNETES.exists(), reason="the pages are not there")
+def test_kubernetes() -> None:
+    """Every page is a model, and names and presence are those of the API, rows with pipes in their text included."""
+    made = build(Job(pages=(KUBERNETES,)), upto="schema")
+    assert made.schema is not None and {one.code for one in made.found} == {"FS103"}
+    models = {one.name.lower(): one for one in made.schema.definitions if isinstance(one, Model)}
+    assert len(models) == len(made.pages) == 150
+    truth = json.loads((KUBERNETES / "truth-openapi.json").read_text("utf-8"))
+    compared = 0
+    for key, wanted in truth.items():  # `io.k8s.api.core.v1.Event` is `CoreV1Event` or `V1Event`
+        parts = key.lower().split(".")
+        model = models.get("".join(parts[-3:])) or models.get("".join(parts[-2:]))
+        if model is not None and wanted["kind"] == "model":
+            compared += 1
+            expected = {_bare(name): field["required"] for name, field in wanted["fields"].items()}
+            assert {_bare(field.name): field.required for field in model.fields} == expected, key
+    assert compared == 150
+
+
+def _bare(name: str) -> str:
+    """A name in letters and digits alone: Python's pages write those of the API in snake_case."""
+    return re.sub("[^a-z0-9]", "", name.lower())

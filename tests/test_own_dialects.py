@@ -1,0 +1,366 @@
+"""Dialects of one's own: tables of settings -> how pages are read, every mistake in either a finding."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from fieldsmith.cli import cli
+from fieldsmith.config import Known, from_text
+from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.reading import markdown
+from fieldsmith.reading.dialects import DIALECTS, dialects_with
+from fieldsmith.reading.layout import Layout, match_heading
+from fieldsmith.reading.notations import NOTATIONS
+from fieldsmith.reading.records import DefinitionRecord, PageRecords, read_page
+from fieldsmith.reading.resolve import resolve
+from fieldsmith.schema import Alias, Enum, Model
+from fieldsmith.writing.plans import ALL_TARGETS
+from spelling import spell
+
+KNOWN = Known(tuple(DIALECTS), tuple(NOTATIONS), ALL_TARGETS)
+
+
+def described(text: str) -> tuple[tuple[Layout, ...], list[str]]:
+    diagnostics = Diagnostics()
+    settings = "[tool.fieldsmith.dialects.own]\n" + text
+    (job,) = from_text("pyproject.toml", settings, Path(), KNOWN, diagnostics)
+    return job.dialects, [f"{one.span.line} {one.code} {one.message}" for one in diagnostics]
+
+
+def read(text: str, page: str, named: bool = False) -> tuple[PageRecords, list[str]]:
+    """A page as the dialects read it, of which one is described by `text`; and the findings."""
+    layouts, wrong = described(text)
+    assert not wrong
+    diagnostics = Diagnostics()
+    dialects = list(dialects_with(layouts).values())
+    records = read_page(markdown.parse("page.md", page, diagnostics), dialects, named, diagnostics)
+    return records, [f"{one.span.line} {one.code}" for one in diagnostics]
+
+
+def only(page: PageRecords) -> DefinitionRecord:
+    (record,) = page.definitions
+    return record
+
+
+def table(header: str, *rows: str) -> str:
+    return "\n".join((header, "|".join(["---"] * (header.count("|") + 1)), *rows)) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('model = "*"', "2 FS302 unknown setting `model`"),
+        ('models = "## * and *"', "2 FS304 `models`: '## * and *' is no heading"),
+        ('models = "##"', "2 FS304 `models`: '##' is no heading"),
+        ('titles = "# *"', "1 FS304 dialect 'own' names no heading that opens a definition"),
+        ('models = "*"\nnotation = "klingon"', "3 FS304 `notation`: 'klingon' is not one of"),
+        ('models = "*"\ncolumns = "Name"', "3 FS303 `columns` must be a table, not a text"),
+        ('models = "*"\ncolumns = { names = "Name" }', "3 FS302 unknown setting `names`"),
+        ('models = "*"\ncolumns = { name = "A", type = "a" }', "3 FS304 `type`: a column 'a' has another role already"),
+        ('models = "*"\nrequired = { word = "yes" }', "3 FS302 unknown setting `word`"),
+        ('models = "*"\nrequired = { phrase = "" }', "3 FS304 `phrase` is empty"),
+        ('models = "*"\ntypes = { text = "strin" }', "3 FS304 `text`: 'strin' is not one of"),
+        ('models = "*"\ntypes = { text = 1 }', "3 FS303 `text` must be a text, not a number"),
+    ],
+)
+def test_mistakes_in_the_settings(text: str, expected: str) -> None:
+    found = described(text)[1]
+    assert any(each.startswith(expected) for each in found), found
+
+
+def test_names_of_dialects_are_taken_once() -> None:
+    for name in ("speakeasy", "own"):
+        text = '[tool.fieldsmith.dialects.own]\nmodels = "*"\n[[tool.fieldsmith.jobs]]\nname = "a"\n'
+        text += f'[tool.fieldsmith.jobs.dialects.{name}]\nmodels = "*"\n'
+        diagnostics = Diagnostics()
+        from_text("pyproject.toml", text, Path(), KNOWN, diagnostics)
+        assert [one.message for one in diagnostics] == [f"a dialect {name!r} is there already"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "level", "text", "expected"),
+    [
+        ("*", 3, "Parcel", "Parcel"),
+        ("## *", 2, "Parcel", "Parcel"),
+        ("## *", 3, "Parcel", None),
+        ("* object", 2, "Parcel Object", "Parcel"),
+        ("* object", 2, "object", None),
+        ("The * table", 2, "the Parcel TABLE", "Parcel"),
+        ("Properties", 2, "properties", ""),
+        ("Properties", 2, "Property", None),
+        ("### Properties", 2, "Properties", None),
+    ],
+)
+def test_headings(pattern: str, level: int, text: str, expected: str | None) -> None:
+    assert match_heading(pattern, level, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("marks", "header", "row", "expected"),
+    [
+        ("", "Name|Type|Required", "a|text|yes", "required"),
+        ("", "Name|Type|Required", "a|text|YES", "required"),
+        ("", "Name|Type|Required", "a|text|`no`", "optional"),
+        ("", "Name|Type|Required", "a|text|", "optional"),
+        ("", "Name|Type|Required", "a|text|maybe", "optional 6 FS031"),
+        ("", "Name|Type|Required|Nullable", "a|text|yes|yes", "required nullable"),
+        ("", "Name|Type|Required|Nullable", "a|text|yes|no", "required"),
+        ("", "Name|Type|Required|Deprecated", "a|text|no|yes", "optional deprecated"),
+        ("", "Name|Type", "a|text", "optional 4 FS051"),
+        ("required = {words='must'}", "Name|Type|Required", "a|text|must", "required"),
+        ("required = {words='must'}", "Name|Type|Required", "a|text|", "optional"),
+        ("required = {words='must'}", "Name|Type", "a|text", "optional 4 FS051"),
+        ("required = {name_suffix='*'}", "Name|Type", "a*|text", "required"),
+        ("required = {name_suffix='*'}", "Name|Type", "`a*`|text", "required"),
+        ("required = {name_suffix='*'}", "Name|Type", "**a***|text", "required"),
+        ("required = {name_suffix='*'}", "Name|Type", "a|text", "optional"),
+        ("required = {name_prefix='$'}", "Name|Type", "$ a|text", "required"),
+        ("optional = {name_suffix='?'}", "Name|Type", "[a?](x.md)|text", "optional"),
+        ("optional = {name_suffix='?'}", "Name|Type", "a|text", "required"),
+        ("optional = {type_suffix='?'}", "Name|Type", "a|`text?`", "optional"),
+        ("optional = {type_suffix=' (optional)'}", "Name|Type", "a|text (OPTIONAL)", "optional"),
+        ("optional = {type_prefix='?'}\nnullable = {type_prefix='!'}", "Name|Type", "a|?!text", "optional nullable"),
+        ("required = {phrase='required'}", "Name|Type|Description", "a|text|**REQUIRED**. Words", "required"),
+        ("required = {phrase='required'}", "Name|Type|Description", "a|text|Required: Words", "required"),
+        ("required = {phrase='required'}", "Name|Type|Description", "a|text|Requiredness: Words", "optional"),
+        ("required = {phrase='required'}", "Name|Type|Description", "a|text|It is required", "optional"),
+        (
+            "required = {phrase='!'}\noptional = {phrase='?'}",
+            "Name|Type|Description",
+            "a|text|Words",
+            "optional 6 FS031",
+        ),
+        (
+            "deprecated = {phrase='old'}",
+            "Name|Type|Required|Description",
+            "a|text|yes|(Old) Words",
+            "required deprecated",
+        ),
+        ("", "Name|Type|Required", "~~a~~|text|yes", "required deprecated"),
+    ],
+)
+def test_marks(marks: str, header: str, row: str, expected: str) -> None:
+    page, found = read(f'models = "*"\n{marks}', "# Parcel\n\n\n" + table(header, row))
+    (field,) = only(page).fields
+    assert (field.name, field.type.text.strip("`")) == ("a", "text")
+    said = ["required" if field.required else "optional"]
+    said += ["nullable"] * field.nullable + ["deprecated"] * (field.deprecation is not None)
+    assert " ".join([*said, *found]) == expected
+
+
+def test_phrases_are_no_text() -> None:
+    marks = "models = '*'\nrequired = {phrase='required'}\ndeprecated = {phrase='deprecated'}"
+    rows = table(
+        "Name|Type|Description", "a|text|**Required.** `b` or c", "b|text|(deprecated) - Words", "c|text|Required"
+    )
+    page, _ = read(marks, f"# Parcel\n\n{rows}")
+    assert [field.doc for field in only(page).fields] == ["`b` or c", "Words", ""]
+
+
+def test_places_are_those_of_what_is_read() -> None:
+    page, _ = read('models = "*"\nnullable = {type_prefix="? "}', "# P\n\n" + table("|Name|Type", "| a | ? `x` |"))
+    cell = only(page).fields[0].type
+    assert (cell.text, cell.span.line, cell.span.column) == ("`x`", 5, 9)
+
+
+def test_columns_by_words_in_any_case() -> None:
+    columns = 'columns = { name = ["Feld", "Schlüssel"], type = "Typ", description = "Bedeutung", default = "Sonst" }'
+    rows = table("**Typ** | `SCHLÜSSEL` | Sonst | Bedeutung | Farbe", "text | a | 1 | Worte | rot")
+    page, found = read(f'models = "*"\n{columns}\noptional = {{ name_suffix = "?" }}', f"# Paket\n\n{rows}")
+    (field,) = only(page).fields
+    assert (field.name, field.type.text, field.default, field.doc) == ("a", "text", "1", "Worte")
+    assert found == ["3 FS028"]
+
+
+def test_sections_belong_to_the_title_above_them() -> None:
+    text = 'models = ["Properties", "More Properties"]\ntitles = "# The *"\noptional = { name_suffix = "?" }'
+    rows = table("Name|Type", "a|text")
+    other = table("Name|Type", "b|text", "a|text")
+    page, found = read(
+        text,
+        f"# The Parcel\n\nIts text.\n\n## Usage\n\nNo text of it.\n\n## Properties\n\n{rows}\n## More properties\n\n{other}"
+        f"\n# Notes\n\n## Properties\n\n{rows}",
+    )
+    record = only(page)
+    assert (record.title, record.doc, [field.name for field in record.fields]) == ("Parcel", "Its text.", ["a", "b"])
+    assert found == ["20 FS033", "24 FS021"]
+
+
+def test_a_section_without_its_table() -> None:
+    page, found = read('models = "Properties"', "# Parcel\n\n## Properties\n\nWords\n\n| a | text |\n", named=True)
+    assert (page.skipped, found[-1]) == ("it has no section that a dialect knows", "1 FS020")
+    more = table("Name|Type|Required", "a|text|yes")
+    page, found = read(
+        'models = "Properties"', f"# A\n\n## Properties\n\nWords\n\n# B\n\n## Properties\n\n{more}\n| b | text |\n"
+    )
+    assert (page.dialect, found) == ("own", ["3 FS025", "15 FS034"])
+
+
+def test_only_tables_that_fit_are_read() -> None:
+    fits = table("Name|Type|Required", "a|text|yes")
+    text = f"# Guide\n\n{fits}\n## Parcel object\n\n{table('Size|Price', '1|2')}\n{fits}\n## Prices\n\n{fits}"
+    page, found = read('models = "## * object"', text)
+    assert (only(page).title, found) == ("Parcel", [])
+    assert [use.reason for use in page.uses if use.what == "table"] == [
+        "the heading above it, 'Guide', opens no definition of its kind",
+        "its columns are those of no definition",
+        "",
+        "the heading above it, 'Prices', opens no definition of its kind",
+    ]
+
+
+def test_enums_and_unions() -> None:
+    text = (
+        'models = "* object"\nenums = "* values"\nunions = ["* is one of", "* choice"]\nrequired = {name_suffix = "!"}'
+    )
+    page, found = read(
+        text,
+        "# Guide\n\n## State values\n\n- `open` at first\n- `shut`\n\n## Size values\n\n"
+        + table("Name|Value|Description", "Small|`1`|Words", "Big|`2`|")
+        + "\n## Any is one of\n\n- [A](#a-object)\n- text\n\n## Other choice\n\n"
+        + table("Type|Description", "[A](#a-object)|Words", "whole|")
+        + "\n## A object\n\n"
+        + table("Name|Type", "state!|[the state](#state-values)"),
+    )
+    assert (page.dialect, found) == ("own", [])
+    diagnostics = Diagnostics()
+    layouts, _ = described(text + '\ntypes = { whole = "integer" }')
+    schema = resolve([page], None, "as-said", diagnostics, dialects_with(layouts))
+    state, size, either, other, model = schema.definitions
+    assert isinstance(state, Enum) and [value.value for value in state.values] == ["open", "shut"]
+    assert isinstance(size, Enum) and [(value.name, value.value, value.doc) for value in size.values] == [
+        ("Small", 1, "Words"),
+        ("Big", 2, ""),
+    ]
+    assert isinstance(either, Alias) and spell(either.type) == "(@page.md#A | string)"
+    assert isinstance(other, Alias) and spell(other.type) == "(@page.md#A | integer)"
+    assert isinstance(model, Model) and spell(model.fields[0].type) == "@page.md#State"
+    assert [one.code for one in diagnostics] == ["FS110"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Free Text", "string"),
+        ("list of free text", "list<string>"),
+        ("bag<amount>", "list<decimal>"),
+        ("amount[]", "list<decimal>"),
+        ("free amount", "any FS100"),
+        ("free", "any FS101"),
+    ],
+)
+def test_words_for_types(cell: str, expected: str) -> None:
+    text = 'models = "*"\ntypes = { "Free text" = "string", amount = "decimal", Bag = "list" }'
+    layouts, _ = described(text)
+    page, _ = read(text, "# P\n\n" + table("Name|Type|Required", f"a|{cell}|yes"))
+    diagnostics = Diagnostics()
+    (model,) = resolve([page], None, "as-said", diagnostics, dialects_with(layouts)).definitions
+    assert isinstance(model, Model)
+    assert " ".join([spell(model.fields[0].type), *(one.code for one in diagnostics)]) == expected
+
+
+def test_ragged_rows_are_findings() -> None:
+    rows = table("Name|Type|Required", "a|text", "b|text|yes|more")
+    page, found = read('models = "*"', f"# P\n\n{rows}")
+    assert [(field.name, field.required) for field in only(page).fields] == [("a", False), ("b", False)]
+    assert found == ["5 FS029", "6 FS030"]
+
+
+def test_pages_of_no_dialect() -> None:
+    rows = table("Name|Type|Required", "a|text|yes")
+    page, found = read('models = "## * object"', f"# P\n\n{rows}")
+    assert (page.dialect, page.definitions, found) == (None, (), ["3 FS050"])
+    assert [use.reason for use in page.uses] == [page.skipped] and page.skipped
+    for header in ("Size|Price", "Type|Price"):
+        page, found = read('models = "## * object"', "# P\n\n" + table(header, "1|2"))
+        assert (page.dialect, found) == (None, [])
+    operations = "# P\n\n## get\n\n" + table("Parameter|Type|Required|Description", "a|b|c|d")
+    page, found = read('models = "## * object"', operations)
+    assert (page.dialect, page.definitions, found) == ("speakeasy", (), [])
+
+
+def test_own_dialects_go_first_among_equals() -> None:
+    rows = table("Name | Type | Description | Notes", "**a** | **str** |  | ")
+    page = f"# P\n\n## Properties\n\n{rows}"
+    columns = 'columns = { required = "Notes" }\noptional = { words = "[optional]" }'
+    assert read(f'models = "Properties"\n{columns}', page)[0].dialect == "own"
+    assert read('models = "Properties"', page)[0].dialect == "openapi_generator"
+
+
+def test_layouts_travel_to_other_processes() -> None:
+    layouts, _ = described('models = "*"\ntypes = { "free text" = "string" }\nnotation = "go"')
+    assert pickle.loads(pickle.dumps(layouts)) == layouts
+
+
+SETTINGS = """
+[tool.fieldsmith]
+pages = "spec"
+{dialect}
+[tool.fieldsmith.dialects.post]
+models = "## * object"
+required = {{ name_suffix = "{mark}" }}
+"""
+
+
+def test_settings_to_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a setting changes is read anew, whatever earlier runs remember."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "spec").mkdir()
+    rows = table("Name|Type", "size!|integer", "town+|text")
+    (tmp_path / "spec" / "post.md").write_text(f"# Post\n\n## Parcel object\n\n{rows}", "utf-8")
+    seen = []
+    for mark in ("!", "+"):
+        (tmp_path / "pyproject.toml").write_text(SETTINGS.format(dialect="", mark=mark), "utf-8")
+        done = CliRunner().invoke(cli, ["generate", "-q"], obj=("generate", "-q"))
+        assert done.exit_code == 0, done.output
+        seen.append((tmp_path / "generated" / "parcel.py").read_text("utf-8"))
+    assert "size: int = field" in seen[0] and "size: int | None" not in seen[0]
+    assert "town: str = field" in seen[1]
+    told = CliRunner().invoke(cli, ["explain", "Parcel"], obj=("explain", "Parcel")).output
+    assert "read as   post page, plain notation" in told
+    assert "`Parcel object` above a table of fields, all columns of which it knows (post 3, fieldsmith 0," in told
+    forced = CliRunner().invoke(cli, ["lint", "--dialect", "speakeasy"], obj=("lint",))
+    assert "no field table" in forced.output or "FS0" in forced.output
+    (tmp_path / "pyproject.toml").write_text(SETTINGS.format(dialect='dialect = "post"', mark="!"), "utf-8")
+    told = CliRunner().invoke(cli, ["explain", "Parcel"], obj=("explain", "Parcel")).output
+    assert "dialect   as it is set (post 3," in told
+
+
+DOCUMENT = (Path(__file__).parents[1] / "DIALECTS.md").read_text("utf-8")
+
+
+def _example(mark: str) -> str:
+    return DOCUMENT.partition(f"<!-- {mark} -->\n")[2].partition("\n")[2].partition("```\n")[0]
+
+
+@pytest.mark.parametrize("name", DIALECTS)
+def test_documented_examples(name: str) -> None:
+    diagnostics = Diagnostics()
+    document = markdown.parse("Parcel.md", _example(f"dialect: {name}"), diagnostics)
+    page = read_page(document, list(DIALECTS.values()), False, diagnostics)
+    assert (page.dialect, only(page).title, list(diagnostics)) == (name, "Parcel", [])
+
+
+def test_documented_dialect() -> None:
+    diagnostics = Diagnostics()
+    (job,) = from_text("pyproject.toml", _example("own dialect"), Path(), KNOWN, diagnostics)
+    dialects = dialects_with(job.dialects)
+    document = markdown.parse("post.md", _example("own page"), diagnostics)
+    page = read_page(document, list(dialects.values()), False, diagnostics)
+    parcel, state = resolve([page], None, "as-said", diagnostics, dialects).definitions
+    assert isinstance(parcel, Model) and [(each.name, spell(each.type), each.required) for each in parcel.fields] == [
+        ("id", "string", True),
+        ("grams", "integer", False),
+        ("sender", "string?", False),
+        ("states", "list<@post.md#State>", True),
+    ]
+    assert isinstance(state, Enum) and [value.value for value in state.values] == ["open", "closed"]
+    assert (page.dialect, list(diagnostics), [bool(use.reason) for use in page.uses if use.what == "table"]) == (
+        "post",
+        [],
+        [True, False, False],
+    )
