@@ -140,6 +140,11 @@ def test_what_tells_nothing_is_a_finding(row: str, expected: list[str]) -> None:
     assert read(table(row))[1] == expected
 
 
+def test_a_row_apart_from_its_table_is_a_finding() -> None:
+    page, found = read(table("**a** | **str** |  | ", "", "**b** | **str** |  | "))
+    assert ([field.name for field in page.definitions[0].fields], found) == (["a"], ["9 FS034"])
+
+
 def test_integers_of_enums_are_no_guess() -> None:
     page, found = read("# Page\n\n## Enum\n\n* `ONE` (value: `1`)\n\n* `TWO` (value: `'2'`)\n\nnot a value\n\n* `x`\n")
     (record,) = page.definitions

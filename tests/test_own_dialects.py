@@ -9,8 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from fieldsmith.cli import cli
-from fieldsmith.config import Known, from_text
+from fieldsmith.config import Known, from_text, load
 from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.flags import Flags
 from fieldsmith.reading import markdown
 from fieldsmith.reading.dialects import DIALECTS, dialects_with
 from fieldsmith.reading.layout import Layout, match_heading
@@ -328,6 +329,19 @@ def test_settings_to_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     (tmp_path / "pyproject.toml").write_text(SETTINGS.format(dialect='dialect = "post"', mark="!"), "utf-8")
     told = CliRunner().invoke(cli, ["explain", "Parcel"], obj=("explain", "Parcel")).output
     assert "dialect   as it is set (post 3," in told
+
+
+def test_the_flag_names_a_dialect_that_all_jobs_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    jobs = "".join(f'[[tool.fieldsmith.jobs]]\nname = "{name}"\npages = "{name}"\noutput = "{name}"\n' for name in "ab")
+    text = f'[tool.fieldsmith.dialects.all]\nmodels = "*"\n{jobs}[tool.fieldsmith.jobs.dialects.last]\nmodels = "*"\n'
+    (tmp_path / "pyproject.toml").write_text(text, "utf-8")
+    for dialect, pages, refused in (("all", "b", False), ("last", "b", False), ("last", "a", True)):
+        diagnostics = Diagnostics()
+        load(Flags(pages=(pages,), dialect=dialect), KNOWN, diagnostics)
+        assert bool(list(diagnostics)) == refused
+    load(Flags(dialect="last"), KNOWN, diagnostics := Diagnostics())
+    assert [one.code for one in diagnostics] == ["FS304"]
 
 
 DOCUMENT = (Path(__file__).parents[1] / "DIALECTS.md").read_text("utf-8")

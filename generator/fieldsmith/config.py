@@ -287,7 +287,10 @@ def _with_flags(
     jobs: tuple[Job, ...], file: Path | None, flags: Flags, known: Known, diagnostics: Diagnostics
 ) -> tuple[Job, ...]:
     targets = tuple(part.strip() for part in (flags.targets or "").split(",") if part.strip())
-    dialects = (*known.dialects, *(one.name for job in jobs for one in job.dialects))
+    if len(jobs) > 1:
+        jobs = _chosen(jobs, flags, diagnostics)
+    own = [[one.name for one in job.dialects] for job in jobs]
+    dialects = (*known.dialects, *(name for name in (own[0] if own else ()) if all(name in each for each in own)))
     given = [("--dialect", flags.dialect, dialects), ("--notation", flags.notation, known.notations)]
     given += [("--targets", target, known.targets) for target in targets]
     for flag, value, options in given:
@@ -295,8 +298,6 @@ def _with_flags(
             diagnostics.add("FS304", COMMAND_LINE, *unknown_value(flag, value, options))
     for target, needed in _lacking(targets):
         diagnostics.add("FS304", COMMAND_LINE, *_needs("--targets", target, needed))
-    if len(jobs) > 1:
-        jobs = _chosen(jobs, flags, diagnostics)
     jobs = tuple(_over(job, flags, ordered(targets, known.targets)) for job in jobs)
     for job in jobs:
         if not job.pages and not len(diagnostics):

@@ -14,7 +14,7 @@ from fieldsmith.reading.layout_rows import NO_HOOKS, Hooks, Reader
 from fieldsmith.reading.markdown import Document, Heading, Prose, is_switch
 from fieldsmith.reading.records import Claim, DefinitionRecord, Dialect, Reading
 from fieldsmith.reading.sections import KINDS, Section, Title, anchor_of, clean_header, has_columns, sections
-from fieldsmith.reading.tables import Table
+from fieldsmith.reading.tables import Table, is_pipe_line
 
 # What a layout leaves to code: a page that it reads in another way, or skips; None for all others.
 Special = Callable[[Document], Reading | None]
@@ -126,7 +126,13 @@ def _finished(record: DefinitionRecord) -> DefinitionRecord:
 
 
 def _check_rest(document: Document, section: Section, accounts: Accounts) -> None:
-    """Findings for lines that look like rows and are in no table."""
+    """Findings for lines that look like rows and are in no table; without outer pipes, any pipe below a table does."""
+    path, lines = document.path, document.lines
+    bare = [table.last for table in section.tables if not is_pipe_line(lines[table.first])]
     for block in section.blocks:
-        if isinstance(block, Prose):
-            loose_rows(document.path, document.lines, block.first, block.last, accounts)
+        if isinstance(block, Prose) and not loose_rows(path, lines, block.first, block.last, accounts):
+            line = lines[block.first]
+            if bare and block.first >= bare[0] and block.kind == "text" and "|" in line:
+                known = len(accounts)
+                accounts.add("FS034", document.place(block.first), f"row {quote(line.strip())} is in no table")
+                accounts.told("line", known)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from fieldsmith.reading.cells import read_name
+from fieldsmith.reading.columns import MOST_COLUMNS
 from fieldsmith.reading.layout import Kind, Layout, Role, match_heading
 from fieldsmith.reading.markdown import Block, Bullets, Document, Heading, plain_text
 from fieldsmith.reading.names import split_name
@@ -96,7 +97,9 @@ def anchor_of(heading: Heading) -> str:
 
 
 def clean_header(table: Table) -> Table:
-    """A table whose header is plain text."""
+    """A table whose header is plain text; one with more columns than are read is left as it is."""
+    if len(table.header.texts) > MOST_COLUMNS:
+        return table
     texts = tuple(text if text.isalnum() else plain_text(text) for text in table.header.texts)
     return table._replace(header=table.header._replace(texts=texts))
 
