@@ -9,6 +9,7 @@ from fieldsmith.reading.cells import check_name, check_value, clean, code_span, 
 from fieldsmith.reading.columns import Roles, find_roles, full_rows, in_place
 from fieldsmith.reading.dialects.fieldsmith_text import decode, decode_code
 from fieldsmith.reading.literals import is_literal
+from fieldsmith.reading.notations.fieldsmith import FIELDSMITH as NOTATION
 from fieldsmith.reading.records import Cell, FieldRecord, ValueRecord
 from fieldsmith.reading.tables import Row, Table
 
@@ -22,6 +23,7 @@ _FIELDS = {
 }
 _VALUES = {"name": "name", "value": "value", "description": "doc"}
 _MAPPING = {"value": "value", "type": "type"}
+_FURTHER = NOTATION.extra
 _REQUIRED = {"yes": True, "no": False}
 
 
@@ -46,8 +48,9 @@ def read_fields(table: Table, lines: Sequence[str], diagnostics: Diagnostics) ->
 def _field(row: Row, roles: Roles, diagnostics: Diagnostics) -> FieldRecord:
     text, span = _cell(row, roles, "name")
     struck = is_struck(text)
-    name = decode_code(text[2:-2].strip(" ") if struck else text)
-    check_name("name", name, span, diagnostics)
+    name = _FURTHER if text in ("`*`", "*") else decode_code(text[2:-2].strip(" ") if struck else text)
+    if name is not _FURTHER:
+        check_name("name", name, span, diagnostics)
     if row.ragged:
         row, diagnostics = in_place(row, roles, _REQUIRED), Diagnostics()
     doc = _text(row, roles, "doc")

@@ -15,6 +15,6 @@ FIELDSMITH = Notation(
     literals=True,
     constants={"true": True, "false": False},
     free_labels=True,
-    extra="*",
+    extra="*\n",  # what the row `*` is called: a name that no field has
     silent="never",
 )

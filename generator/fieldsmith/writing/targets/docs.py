@@ -110,7 +110,7 @@ def _fields(model: Model, path: str, speller: Speller) -> Section:
 
 
 def _row(field: Field, path: str, speller: Speller, has_example: bool, has_default: bool) -> list[str]:
-    name = mdtext.code(field.name)
+    name = mdtext.code(field.name) if field.name != "*" else "`` * ``"  # a row `*` is that of further keys
     doc = mdtext.encode(field.doc, "cell") if field.doc else ""
     if field.deprecation is not None:
         name = mdtext.struck(field.name)
