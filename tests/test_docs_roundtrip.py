@@ -102,7 +102,7 @@ TEXT = st.one_of(
     st.lists(st.sampled_from([bit for bit in BITS if bit not in HIDDEN]), max_size=8).map("".join),
     st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs")), max_size=20),
 )
-LINE = TEXT.filter(lambda text: bool(text.strip()))
+LINE = st.one_of(st.just("*"), TEXT.filter(lambda text: bool(text.strip())))
 TITLES = st.text(string.ascii_letters + string.digits + "_", min_size=1, max_size=8).map("T".__add__)
 SCALARS = st.one_of(TEXT, st.integers(-(10**14), 10**14), st.booleans(), st.sampled_from([0.5, -1.25, 1e-7, 2.0]))
 PATHS = ("a.md", "b c.md", "x/d.md", "x/y/e.md", "x/\u00fc(1).md", "z/f.md")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import os
 import pickle
 from collections.abc import Callable
 from pathlib import Path
@@ -214,6 +215,14 @@ def test_templates_of_ones_own_may_print_what_they_like(folder: Path) -> None:
     (folder / "pyproject.toml").write_text(settings, "utf-8")
     assert cli._run(["generate", "-q"]) == 0
     assert "import os" in (folder / "out" / "thing.py").read_text("utf-8")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="such files cannot be made elsewhere")
+def test_names_of_pages_that_no_output_may_have_are_findings(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("a\\b.md", "a?b.md", "a:b.md"):
+        (folder / "spec" / name).write_text(PAGES["kind.md"].replace("Kind", f"K{ord(name[1])}"), "utf-8")
+    assert run() == 2
+    assert "FS404" in capsys.readouterr().err
 
 
 # The allow-list by itself

@@ -26,6 +26,7 @@ from fieldsmith.reading.records import Cell, DefinitionRecord
 from fieldsmith.reading.sources import Source
 from fieldsmith.reading.typereading import TypeReader
 from fieldsmith.schema import Alias, Const, Definition, Enum, Model, Nullable, OneOf, Ref, Scalar, TypeExpr
+from fieldsmith.writing.paths import fault
 from fieldsmith.writing.plans import Rendered
 from fieldsmith.writing.surprise import Surprise
 from fieldsmith.writing.templates import Templates
@@ -52,8 +53,9 @@ def check_pages(
         reader = _reader(*_titles(package.pages))
         for path, files in zip(paths, made, strict=True):
             for file in files:
-                if file.path == f"docs/{path}":
-                    _check(package.pages[path], path, file, reader)
+                wrong = _fault(package.pages[path], path, file.text, reader) if file.path == f"docs/{path}" else None
+                if wrong is not None and _can_be_written(package.pages):
+                    raise Surprise(file.path, wrong)
 
 
 def check_index(package: Any, files: Iterable[Rendered], templates: Templates) -> None:
@@ -67,7 +69,7 @@ def check_index(package: Any, files: Iterable[Rendered], templates: Templates) -
                 if entry
             ]
             keys = sorted(one.key for one in found if isinstance(one, Ref) and one.key)
-            if keys != sorted(package.definitions):
+            if keys != sorted(package.definitions) and _can_be_written(package.pages):
                 raise Surprise(file.path, "a list of other definitions than the schema has")
 
 
@@ -87,15 +89,22 @@ def _reader(titles: tuple[tuple[str, tuple[str, ...]], ...], aliases: frozenset[
     return TypeReader(NOTATIONS[HOUSE], Names(titles), Diagnostics(), aliases)
 
 
-def _check(definitions: Sequence[Definition], path: str, file: Rendered, reader: TypeReader) -> None:
-    if _is_live(file.text):
-        raise Surprise(file.path, "what is more than text: HTML, an image, a link to another scheme, a template's mark")
-    page, _ = read_share([Source(path, file.text, False)], HOUSE, MOST)[0]
+def _can_be_written(pages: Iterable[str]) -> bool:
+    """Whether all docs may have their paths; where one may not (FS404), links miss it, and nothing is written."""
+    return not any(fault(f"docs/{path}") for path in pages)
+
+
+def _fault(definitions: Sequence[Definition], path: str, text: str, reader: TypeReader) -> str | None:
+    """What a page has that it should not, or says in another way than its definitions."""
+    if _is_live(text):
+        return "what is more than text: HTML, an image, a link to another scheme, a template's mark"
+    page, _ = read_share([Source(path, text, False)], HOUSE, MOST)[0]
     read = (piece for record in page.definitions for piece in _read(record, reader))
     said = (piece for definition in definitions for piece in _said(definition))
     for one, other in zip_longest(read, said):
         if one != other:
-            raise Surprise(file.path, f"{one!r} in place of {other!r}")
+            return f"{one!r} in place of {other!r}"
+    return None
 
 
 def _is_live(text: str) -> bool:

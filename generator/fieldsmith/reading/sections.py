@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from fieldsmith.reading.cells import read_name
-from fieldsmith.reading.columns import MOST_COLUMNS
 from fieldsmith.reading.layout import Kind, Layout, Role, match_heading
 from fieldsmith.reading.markdown import Block, Bullets, Document, Heading, plain_text
 from fieldsmith.reading.names import split_name
@@ -16,6 +15,7 @@ from fieldsmith.reading.tables import Table
 
 KINDS: tuple[Kind, ...] = ("model", "enum", "union")
 _NEEDED: dict[Kind, tuple[Role, ...]] = {"model": ("name", "type"), "enum": ("value",), "union": ("type",)}
+_WIDEST = 1024
 _NO_ANCHOR = re.compile(r"[^\w\- ]")
 
 
@@ -97,8 +97,8 @@ def anchor_of(heading: Heading) -> str:
 
 
 def clean_header(table: Table) -> Table:
-    """A table whose header is plain text; one with more columns than are read is left as it is."""
-    if len(table.header.texts) > MOST_COLUMNS:
+    """A table whose header is plain text; one that is wider than any that people write is left as it is."""
+    if len(table.header.texts) > _WIDEST:
         return table
     texts = tuple(text if text.isalnum() else plain_text(text) for text in table.header.texts)
     return table._replace(header=table.header._replace(texts=texts))
