@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.recall import FOLDER
 from fieldsmith.writing import files
 from fieldsmith.writing.compare import Changes
 from fieldsmith.writing.paths import MANIFEST
@@ -26,7 +27,8 @@ def run(out: Path, rendered: Sequence[Rendered], *, force: bool = False) -> tupl
 
 
 def tree(folder: Path) -> dict[str, str]:
-    found = sorted(path for path in folder.rglob("*") if path.is_file() or path.is_symlink())
+    every = (path for path in folder.rglob("*") if FOLDER not in path.parts)
+    found = sorted(path for path in every if path.is_file() or path.is_symlink())
     return {
         path.relative_to(folder).as_posix(): f"-> {os.readlink(path)}" if path.is_symlink() else path.read_text("utf-8")
         for path in found

@@ -14,6 +14,7 @@ import pytest
 
 from fieldsmith import cli, report
 from fieldsmith.diagnostics import Span
+from fieldsmith.recall import FOLDER
 
 SOURCE = str(Path(cli.__file__).parents[1])
 ENVIRONMENT = {**os.environ, "PYTHONPATH": SOURCE}
@@ -60,7 +61,8 @@ def tool(capsys: pytest.CaptureFixture[str]) -> Tool:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and FOLDER not in path.parts]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 def test_generate_alone_is_enough(folder: Path, tool: Tool) -> None:

@@ -16,6 +16,7 @@ import pytest
 
 import fieldsmith
 from fieldsmith.crew import Crew
+from fieldsmith.recall import FOLDER
 
 PAGE = """# Thing{number}
 
@@ -101,7 +102,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file() and FOLDER not in path.parts}
 
 
 @pytest.fixture(scope="module")

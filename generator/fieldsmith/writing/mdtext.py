@@ -34,11 +34,11 @@ _TOKEN = re.compile(
 )
 _QUIET = re.compile(r"[\w ,.;:'\"()/+=%$@^?*>#-]*")
 _PARAGRAPH = re.compile(r"(?!import |export )[A-Za-z][\w ,.;:'\"()/+=%$@^?*>#-]*")
-_HEADING = re.compile(r"\A((?:[ \t>]|[-*+][ \t]|[0-9]{1,9}[.)][ \t])*+)#(?=#?(?!#))")
+_HEADING = re.compile(r"\A((?:[ \t>]|[-*+][ \t]|[0-9]{1,9}[.)][ \t])*)#(?=#?(?!#))")
 _RULER = re.compile(r"[ \t>|:+*=-]*")
 _COLONS = re.compile(r"\A([ \t>]*+):(?=::)")
 _MODULE = re.compile(r"\A(import|export) ")  # MDX, which sites read `.md` as, runs such lines as JavaScript
-_WORDS = re.compile(r"[\w.:/-]+(?: [\w.:/-]+)*+")
+_WORDS = re.compile(r"[\w.:/-]+(?: [\w.:/-]+)*")
 _TICKS = re.compile("`+")
 
 
