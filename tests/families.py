@@ -113,7 +113,7 @@ BLOCKS: Mapping[str, Callable[[int], str]] = {
     "fences-unclosed": lambda n: "```\n" + filled("a\n", n),
     "fences-in-text": lambda n: filled("``` `\n", n),
     "fences-tildes": lambda n: filled("~~~ a\n", n),
-    "fences-growing": lambda n: numbered(lambda i: "`" * (3 + i % 5) + "\n", n),
+    "fences-growing": lambda n: filled("".join(2 * ("`" * width + "\n") for width in range(3, 9)), n),
     "fences-indented": lambda n: filled("  ```\n  a\n", n),
     "html-blocks": lambda n: filled("<div>\n\n", n),
     "html-open": lambda n: filled("<pre>\n", n),

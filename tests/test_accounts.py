@@ -148,6 +148,7 @@ UNION = "\n\n## Supported Types\n\n"
         ("# A\n\n## Fields\n\n" + ROW, ["FS034", "FS025"]),
         ("# A" + VALUES + "| Name | Value |\n| --- | --- |\n| `A` | a |\n| `A` | b |\n", ["FS041"]),
         ("# A" + VALUES + "- `1`\n- text\n", ["FS042"]),
+        ("# A" + VALUES + "```ts\n" + "x" * 1_048_577 + "\n```\n", ["FS036", "FS040"]),
         ("# A" + VALUES + "- `1`\n\na | b\n", ["FS035"]),
         ("# A" + VALUES + "- `1`\n\n### More\n\n- `2`\n", ["FS035"]),
         ("# A" + UNION + "### `str`\n\n| a |\n| - |\n", ["FS034"]),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from fieldsmith.diagnostics import Span
+from fieldsmith.limits import lift
 from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import check_name, check_value, code_span, quote, read_name
 from fieldsmith.reading.columns import Form, Roles, read_table
@@ -80,6 +81,14 @@ class _Reader:
 
     def fence(self, path: str, fence: Fence) -> Iterator[ValueRecord]:
         for index, line in enumerate(fence.lines):
+            if len(line) > self.accounts.limits.cell:
+                message = f"line has more than {self.accounts.limits.cell} characters"
+                known = len(self.accounts)
+                self.accounts.add(
+                    "FS036", Span(path, fence.start + index + 1, 1), message, lift("break it into several", "cell")
+                )
+                self.accounts.told("value", known)
+                continue
             for text, offset, good in union_literals(line):
                 span = Span(path, fence.start + index + 1, offset + 1, len(text))
                 yield from self.literal(text, span, good, f"{quote(text)} is no literal, nor literals joined by `|`")
