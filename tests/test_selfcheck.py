@@ -273,6 +273,8 @@ OTHERS = (
     "async def decode_x(v: Any) -> Any:\n    v = d\n",
     "def decode_x(v: Any = eval) -> Any:\n    v = d\n",
     "def decode_x(v: Any, *w: Any) -> Any:\n    v = d\n",
+    "def decode_x[T](v: Any) -> Any:\n    v = d\n",
+    "class Thing[T](Model):\n    v = d\n",
     "def other(v: Any) -> Any:\n    v = d\n",
     "@decode_x\ndef decode_y(v: Any) -> Any:\n    v = d\n",
     "class Thing(Model, metaclass=Model):\n    v = d\n",

@@ -58,6 +58,8 @@ class _Judge:
         self.visible, self.called = _VISIBLE | runtime, _CALLED | runtime
 
     def statement(self, node: ast.stmt) -> None:
+        if getattr(node, "type_params", None):  # Python 3.12 has them
+            raise Odd(ast.unparse(node))
         match node:
             case ast.ImportFrom(module=str(module), names=names, level=level) if not level:
                 self._known((name.name for name in names if name.asname is None), _LIBRARY.get(module, set()), node)
