@@ -115,7 +115,7 @@ def test_pseudo_field_types_further_keys() -> None:
 
 
 def test_house_pages_are_read_in_the_house_notation() -> None:
-    house = page(model("b.md", "B", ("f", "`list[string]`", YES), ("*", "`any`", NO)), dialect="fieldsmith")
+    house = page(model("b.md", "B", ("f", "`list[string]`", YES), (NOTATIONS["fieldsmith"].extra, "`any`", NO)), dialect="fieldsmith")
     schema, found = resolved([page(model("a.md", "A", ("f", "*str*", YES))), house])
     assert spell(type_of(schema, "B", "f")) == "list<string>" and not found
     assert schema.definitions[1] is named(schema, "B")
