@@ -72,7 +72,7 @@ def _lost_rows(made: Build, page: PageRecords, lines: list[str]) -> Iterator[str
     """The pipe lines of the tables that were read of which no finding speaks, and that gave no record or not all cells."""
     told = {finding.span.line for finding in made.found if finding.span.path.endswith(page.path)}
     read = {line for record in page.definitions for line in _record_lines(record)}
-    for table in page.tables:
+    for table in (use for use in page.uses if use.what == "table"):
         if table.reason or table.span.line in told:  # a finding about the header speaks of the whole table
             continue
         at, width = table.span.line + 1, _width(lines[table.span.line - 1])

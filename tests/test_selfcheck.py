@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import emitted
 from fieldsmith import cli, pipeline, rereading
@@ -30,6 +31,7 @@ from fieldsmith.writing import (
     python,
     selfcheck,
     templates,
+    texts,
 )
 from fieldsmith.writing.allowlist import Odd
 from fieldsmith.writing.plans import Extra, Json, Settings
@@ -330,3 +332,10 @@ def test_long_unions_pass() -> None:
     refs = [emitted.ref(one.name) for one in models]
     mixed = OneOf(tuple(ListOf(ref) if at % 2 else ref for at, ref in enumerate(refs)))
     assert emitted.files(emitted.made_of(*models, emitted.alias("All", OneOf(tuple(refs))), emitted.model("Has", ("x", mixed))))
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from(["\t", " ", "\n", "\r", "a", "\\", '"', "\x0b", "\u3000", ">>> x", "#"])).map("".join))
+def test_docstrings_of_odd_texts_are_known(text: str) -> None:
+    for indent in ("", "    "):
+        assert ast.literal_eval(literals.docstring(text, indent)) in set(texts._docstrings(text, None, indent))

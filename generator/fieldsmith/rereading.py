@@ -86,7 +86,7 @@ def _titles(pages: Any) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], frozen
 @lru_cache(maxsize=1)
 def _reader(titles: tuple[tuple[str, tuple[str, ...]], ...], aliases: frozenset[str]) -> TypeReader:
     """The reader of the type cells of a set of docs; it remembers what it has read."""
-    return TypeReader(NOTATIONS[HOUSE], Names(titles), Diagnostics(), aliases)
+    return TypeReader(NOTATIONS[HOUSE], Names(titles), Diagnostics(), aliases, MOST)
 
 
 def _can_be_written(pages: Iterable[str]) -> bool:

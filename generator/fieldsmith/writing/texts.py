@@ -79,7 +79,7 @@ def names_around(package: Package, definitions: Sequence[Definition]) -> set[str
 def _docstrings(doc: str, deprecation: str | None, indent: str) -> Iterator[str]:
     """A description as its literal says it: indented where it has lines, and ended by a line of its own if it is long.
 
-    A prompt of the interpreter is no prompt any more, and lines of blanks are empty.
+    A prompt of the interpreter is no prompt any more, lines of blanks are empty, and none stand at the end.
     """
     if deprecation is not None:
         mark = f"Deprecated: {deprecation}" if deprecation else "Deprecated."
@@ -89,9 +89,12 @@ def _docstrings(doc: str, deprecation: str | None, indent: str) -> Iterator[str]
     if "\n" not in doc:
         yield doc if doc.strip() else ""
         return
-    first, *lines = [line if line.strip() else "" for line in doc.split("\n")]
-    text = "\n".join([first, *(indent + line if line else "" for line in lines)]).rstrip("\n")
-    yield text
+    lines = doc.split("\n")
+    while len(lines) > 1 and not lines[-1].strip():
+        lines.pop()
+    first, *others = [line if line.strip(" ") else "" for line in lines]
+    text = "\n".join([first, *(indent + line if line else "" for line in others)])
+    yield text if text.strip() else ""
     yield f"{text}\n{indent}"
 
 
