@@ -472,7 +472,7 @@ def test_verbose_names_the_files_and_says_why(folder: Path, tool: Tool) -> None:
     thread.write_text(thread.read_text("utf-8").replace("\n\n", "\n\nA thread.\n\n", 1), "utf-8")
     lines = verbose()
     assert "write thread.py: thread.md changed" in lines and not any("other" in line for line in lines)
-    enum = "# Thread\n\n## Values\n\n| Name | Value |\n| --- | --- |\n| `A` | `a` |\n"
+    enum = "# Thread\n\n## Values\n\n| Name | Value |\n| --- | --- |\n| `A` | a |\n"
     thread.write_text(enum, "utf-8")
     assert "write _serializers/other.py: a definition that other.md leads to changed" in verbose()
     (folder / "client" / "other.py").unlink()

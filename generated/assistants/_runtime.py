@@ -180,7 +180,7 @@ def _leniently(
     except RecursionError:
         raise error from None
     if built is data:
-        raise error
+        raise error from None
     if built.__class__ is not cls:
         built = _as_subclass(cls, built)
     return built, list(error.problems)

@@ -69,7 +69,7 @@ CODES: dict[str, Code] = {
     "FS025": _error("section without its table", "put a table under the heading, outside fences, quotes and HTML"),
     "FS026": _error("field table outside its section", "put `## Fields` above the table"),
     "FS027": _error("table lacks a column, or has it twice", "use the columns Field, Type, Required, Description"),
-    "FS028": _warning("column is not known", "take it out; what it says is not kept"),
+    "FS028": _warning("column is not known", "take it out, or name it under `columns` in a dialect of your own"),
     "FS029": _error("row has too few cells", "add the missing cell; a cell that says nothing is empty"),
     "FS030": _error("row has too many cells", "write a pipe inside a cell as `\\|`"),
     "FS031": _error("required mark cannot be read", "write :heavy_check_mark: or :heavy_minus_sign:"),

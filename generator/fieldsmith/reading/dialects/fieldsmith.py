@@ -16,6 +16,7 @@ from fieldsmith.reading.cells import check_name, clean, code_span, quote
 from fieldsmith.reading.columns import loose_rows, stray_tables
 from fieldsmith.reading.dialects.fieldsmith_rows import is_struck, read_fields, read_mapping, read_mark, read_values
 from fieldsmith.reading.dialects.fieldsmith_text import decode
+from fieldsmith.reading.literals import is_open_mark
 from fieldsmith.reading.markdown import Block, Document, Heading, Prose, is_switch
 from fieldsmith.reading.notations.fieldsmith import FIELDSMITH as NOTATION
 from fieldsmith.reading.records import Cell, Claim, DefinitionRecord, Dialect, DiscriminatorRecord, Reading
@@ -92,10 +93,17 @@ def _look(document: Document, section: _Section) -> bool | None:
             # A single `yes` among another layout's marks is a slip; it must not turn all the other rows into errors.
             return bool(marks & {"yes", "no"}) and not marks & _OTHER_MARKS if marks else None
         case "Values":
-            return table is not None and "description" in header_words(table)
+            return table is not None and ("description" in header_words(table) or _has_literals(table))
         case "Type":
             return True if _first_line(document, section).startswith(("`", "[", "list[", "map[")) else None
     return None
+
+
+def _has_literals(table: Table) -> bool:
+    """Whether a value stands in a code span; other layouts have but the mark of an open enum in one."""
+    at = header_words(table).index("value") if "value" in header_words(table) else len(table.header.texts)
+    spans = (code_span(text) for row in table.rows for text in row.texts[at : at + 1])
+    return any(span is not None and not is_open_mark(span) for span in spans)
 
 
 def _first_line(document: Document, section: _Section) -> str:
