@@ -227,12 +227,12 @@ def test_enums_and_unions() -> None:
         + "\n## A object\n\n"
         + table("Name|Type", "state!|[the state](#state-values)"),
     )
-    assert (page.dialect, found) == ("own", [])
+    assert (page.dialect, found) == ("own", ["22 FS028"])  # a union's members have no descriptions
     diagnostics = Diagnostics()
     layouts, _ = described(text + '\ntypes = { whole = "integer" }')
     schema = resolve([page], None, "as-said", diagnostics, dialects_with(layouts))
     state, size, either, other, model = schema.definitions
-    assert isinstance(state, Enum) and [value.value for value in state.values] == ["open", "shut"]
+    assert isinstance(state, Enum) and [(value.value, value.doc) for value in state.values] == [("open", "at first"), ("shut", "")]
     assert isinstance(size, Enum) and [(value.name, value.value, value.doc) for value in size.values] == [
         ("Small", 1, "Words"),
         ("Big", 2, ""),
@@ -378,3 +378,22 @@ def test_documented_dialect() -> None:
         [],
         [True, False, False],
     )
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("## Pay union\n\n- text\n\n| Type |\n| --- |\n| text |\n", ["5 FS035"]),
+        ("## State values\n\n- `b`: words\n  and more\n", ["6 FS035"]),
+        ("## State values\n\n" + table("Name|Value", "~~Old~~|`old`"), ["7 FS035"]),
+        ("## State values\n\n" + table("Value|Type", "a|text"), ["5 FS028"]),
+    ],
+)
+def test_what_is_not_kept_is_told(page: str, expected: list[str]) -> None:
+    _, found = read('models = "## * object"\nenums = "## * values"\nunions = "## * union"', f"# D\n\n{page}")
+    assert found == expected
+
+
+def test_a_title_without_a_name_in_its_pattern() -> None:
+    page, found = read('models = "Properties"\ntitles = "# Parcel"', "# Parcel\n\n## Properties\n\n" + table("Name|Type", "a|text"))
+    assert [one.title for one in page.definitions] == ["Parcel"]

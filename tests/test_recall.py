@@ -243,3 +243,14 @@ def test_libraries_count_before_they_are_loaded() -> None:
     assert loaded == "False"
     for library in ("click", "jinja2", "markupsafe", "mistune"):
         assert any(Path(file).parent.name == library for file in files), library
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_a_pipe_in_the_folder_is_not_waited_for(project: Path) -> None:
+    folder = project / "client" / recall.FOLDER
+    (answer,) = (folder / "answers").iterdir()
+    for place in (folder / "memory.json", answer):
+        place.unlink()
+        os.mkfifo(place)
+    (project / "spec/threads/runusage.md").touch()
+    assert run(project, "generate", *ARGUMENTS)[0] == 0

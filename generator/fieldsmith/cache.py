@@ -30,6 +30,7 @@ def put(path: str, data: bytes, most: int) -> None:
     folder = os.path.dirname(path)
     with suppress(OSError):
         _make(folder)
+        _clear(path)
         write_one(Path(path), data)
         _prune(folder, most)
 
@@ -38,6 +39,7 @@ def keep(path: str, data: bytes) -> None:
     """Keep `data` under a path inside the cache folder so that `kept` takes it for what this very folder has seen."""
     with suppress(OSError):
         _make(os.path.dirname(path))
+        _clear(path)
         write_one(Path(path), lambda number: b"%d\n%b" % (number, data))
 
 
@@ -48,13 +50,15 @@ def kept(path: str) -> bytes | None:
     the disk gives a file is in the file, and no copy has the same.
     """
     try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):  # a pipe would be waited for
+            return None
         with open(path, "rb") as file:
             about = os.fstat(file.fileno())
             number, _, data = file.read().partition(b"\n")
     except OSError:
         return None
     mine = not hasattr(os, "geteuid") or about.st_uid == os.geteuid()
-    return data if mine and stat.S_ISREG(about.st_mode) and number == b"%d" % about.st_ino else None
+    return data if mine and number == b"%d" % about.st_ino else None
 
 
 def _make(folder: str) -> None:
@@ -74,6 +78,12 @@ def _make(folder: str) -> None:
     if not inner:
         write_one(Path(folder, ".gitignore"), b"*\n")
         write_one(Path(folder, "CACHEDIR.TAG"), _TAG)
+
+
+def _clear(path: str) -> None:
+    """Take away what is no file: to write into a pipe would be to wait for its reader."""
+    if os.path.lexists(path) and not stat.S_ISREG(os.lstat(path).st_mode):
+        os.unlink(path)
 
 
 def _prune(folder: str, most: int) -> None:

@@ -48,6 +48,8 @@ def kept(rest: list[str]) -> tuple[str, str, list[Entry]]:
         return "", "", []
     for output in outputs(rest):
         try:
+            if not stat.S_ISREG(os.lstat(place(output, rest)).st_mode):  # a pipe would be waited for
+                continue
             with open(place(output, rest), "rb") as file:
                 version, known, said, found, *flat = file.read().decode("utf-8", "surrogateescape").split("\0")
             if version == VERSION and known == key(rest):

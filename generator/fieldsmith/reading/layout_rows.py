@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from fieldsmith.diagnostics import Span
 from fieldsmith.reading.accounts import Accounts, Kind
 from fieldsmith.reading.cells import break_lines, check_name, check_value, clean, code_span, is_plain, quote, read_name
 from fieldsmith.reading.columns import Form, Record, Roles, handed_on, only_field, read_table
-from fieldsmith.reading.layout import MARKED, Layout
+from fieldsmith.reading.layout import MARKED, Layout, Role
 from fieldsmith.reading.literals import is_literal
 from fieldsmith.reading.markdown import plain_text
 from fieldsmith.reading.marks import Said, peel_name, peel_text, peel_type, presence, say_words
@@ -42,6 +42,8 @@ class Hooks(NamedTuple):
 
 
 NO_HOOKS = Hooks()
+# The columns that say something of a value or a member of a union.
+_ROLES: Mapping[Kind, tuple[Role, ...]] = {"value": ("value", "name", "doc"), "option": ("type",)}
 
 
 class Reader:
@@ -58,7 +60,8 @@ class Reader:
         table = clean_header(table)
         width = len(table.header.texts)
         rows = tuple(self.hooks.mend(row, width) or row for row in table.rows)
-        form = Form(kind, self.layout.columns, needed, needed)
+        columns = {word: role for word, role in self.layout.columns.items() if role in _ROLES.get(kind, (role,))}
+        form = Form(kind, columns, needed, needed)
         return read_table(form, table._replace(rows=rows), self.lines, read, self.accounts)
 
     def text(self, row: Row, roles: Roles, role: str) -> str:
@@ -76,12 +79,11 @@ class Reader:
         return text
 
     # models
-    def fields(self, section: Section, known: Sequence[FieldRecord]) -> Iterator[FieldRecord]:
-        """A record for each row of the tables of a model that has some fields by now.
+    def fields(self, section: Section, seen: dict[tuple[str, bool], int]) -> Iterator[FieldRecord]:
+        """A record for each row of the tables of a model; `seen` has the lines of the fields it has by now.
 
         Rows without a name, and second ones of a name, are findings alone.
         """
-        seen = {(field.name, False): field.span.line for field in known}
 
         def read(row: Row, roles: Roles) -> FieldRecord | None:
             return only_field(self.field(row, roles), row, seen, self.accounts)
@@ -146,7 +148,10 @@ class Reader:
         def read(row: Row, roles: Roles) -> ValueRecord | str | None:
             if row.ragged:
                 return None
-            name = read_name(row.texts[roles["name"]])[0] if "name" in roles else ""
+            name, struck = read_name(row.texts[roles["name"]]) if "name" in roles else ("", False)
+            if struck:
+                message = f"that value {quote(name)} is struck out is not kept"
+                self.accounts.add("FS035", row.span(roles["name"]), message, "say it in the description")
             value = self.value(row.texts[roles["value"]], row.span(roles["value"]))
             return self.checked(value._replace(name=name or None, doc=self.text(row, roles, "doc")), named)
 
@@ -166,7 +171,8 @@ class Reader:
             return None
         group = next(each for each in ("literal", "value") if each in match.groupdict())
         place = Span(span.path, span.line, span.column + match.start(group), len(match[group]))
-        value = self.value(match[group], place)._replace(name=match.groupdict().get("name"))
+        doc = clean(self.plain(text[match.end() :].lstrip(" \t:,;-").rstrip()), span, self.accounts)
+        value = self.value(match[group], place)._replace(name=match.groupdict().get("name"), doc=doc)
         return value._replace(literal=True) if group == "literal" else value
 
     def checked(self, value: ValueRecord, named: dict[str, int]) -> ValueRecord | str | None:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import check_name, clean_lines, quote
 from fieldsmith.reading.columns import loose_rows
 from fieldsmith.reading.layout import Kind, Layout
 from fieldsmith.reading.layout_rows import NO_HOOKS, Hooks, Reader
-from fieldsmith.reading.markdown import Document, Heading, Prose, is_switch
-from fieldsmith.reading.records import Claim, DefinitionRecord, Dialect, Reading
+from fieldsmith.reading.markdown import Bullets, Document, Heading, Prose, is_switch
+from fieldsmith.reading.records import Cell, Claim, DefinitionRecord, Dialect, FieldRecord, Reading, ValueRecord
 from fieldsmith.reading.sections import KINDS, Section, Title, anchor_of, clean_header, has_columns, sections
 from fieldsmith.reading.tables import Table, is_pipe_line
 
 # What a layout leaves to code: a page that it reads in another way, or skips; None for all others.
 Special = Callable[[Document], Reading | None]
+_NOT_KEPT = "write it above the section, or as a row or an item of its own"
 _PLACES = {"model": "fields", "enum": "values", "union": "members"}
 
 
@@ -54,7 +55,7 @@ def claim(document: Document, layout: Layout) -> Claim:
 def read_page(document: Document, layout: Layout, hooks: Hooks, accounts: Accounts) -> Reading:
     """The definitions of a page, in their order; parts under one title add up."""
     reader = Reader(layout, hooks, document.lines, accounts)
-    records: dict[tuple[int, Kind], DefinitionRecord] = {}
+    found: dict[tuple[int, Kind], _Parts] = {}
     for table, reason in _left(document, layout):
         accounts.left(table, reason)
     for section in sections(document, layout):
@@ -65,9 +66,10 @@ def read_page(document: Document, layout: Layout, hooks: Hooks, accounts: Accoun
         accounts.took(section.heading)
         _check_rest(document, section, accounts)
         key = section.title.heading.first, section.kind
-        known = records.get(key) or _opened(document, section.title, section, reader)
-        records[key] = _filled(known, section, reader)
-    done = tuple(map(_finished, records.values()))
+        if key not in found:
+            found[key] = _Parts(_opened(document, section.title, section, reader), [], [], [], {})
+        _fill(found[key], section, reader)
+    done = tuple(map(_finished, found.values()))
     return Reading(done, "" if done else "it has no heading of the dialect above a table or list that fits it")
 
 
@@ -105,31 +107,49 @@ def _opened(document: Document, title: Title, section: Section, reader: Reader) 
     return DefinitionRecord(document.path, title.name, section.kind, text, deprecation, place, anchor=anchor)
 
 
-def _filled(record: DefinitionRecord, section: Section, reader: Reader) -> DefinitionRecord:
-    """The record with what the section adds to it."""
+class _Parts(NamedTuple):
+    """A definition, and what its sections have held so far; `seen` has the lines of its fields."""
+
+    record: DefinitionRecord
+    fields: list[FieldRecord]
+    values: list[ValueRecord]
+    members: list[Cell]
+    seen: dict[tuple[str, bool], int]
+
+
+def _fill(parts: _Parts, section: Section, reader: Reader) -> None:
+    """Add what the section says."""
     match section.kind:
         case "model":
             if not section.tables:
                 message = f"section {quote(section.heading.text)} has no table of fields"
                 reader.accounts.add("FS025", section.heading.span, message)
-            return record._replace(fields=(*record.fields, *reader.fields(section, record.fields)))
+            parts.fields.extend(reader.fields(section, parts.seen))
         case "enum":
-            return record._replace(values=(*record.values, *reader.values(section)))
+            parts.values.extend(reader.values(section))
         case "union":
-            return record._replace(members=(*record.members, *reader.members(section)))
+            parts.members.extend(reader.members(section))
 
 
-def _finished(record: DefinitionRecord) -> DefinitionRecord:
+def _finished(parts: _Parts) -> DefinitionRecord:
     """A definition of which its page says nothing may be anything: as a union without members it is taken so, aloud."""
-    holds = record.fields or record.values or record.members
-    return record if holds else record._replace(kind="union")
+    fields, values, members = tuple(parts.fields), tuple(parts.values), tuple(parts.members)
+    record = parts.record._replace(fields=fields, values=values, members=members)
+    return record if fields or values or members else record._replace(kind="union")
 
 
 def _check_rest(document: Document, section: Section, accounts: Accounts) -> None:
-    """Findings for lines that look like rows and are in no table; without outer pipes, any pipe below a table does."""
+    """Findings for what looks like rows and is in no table; without outer pipes, any pipe below a table does.
+
+    Where a table says what a definition is, a list beside it is not kept; of a list, nothing but its items is.
+    """
     path, lines = document.path, document.lines
     bare = [table.last for table in section.tables if not is_pipe_line(lines[table.first])]
     for block in section.blocks:
+        if isinstance(block, Bullets) and section.kind != "model":
+            lost = block.strays if section.bullets else range(block.first, block.first + 1)
+            for at in lost:
+                accounts.add("FS035", document.place(at), f"{quote(lines[at].strip())} is not kept", _NOT_KEPT)
         if isinstance(block, Prose) and not loose_rows(path, lines, block.first, block.last, accounts):
             line = lines[block.first]
             if bare and block.first >= bare[0] and block.kind == "text" and "|" in line:

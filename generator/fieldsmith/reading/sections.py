@@ -61,8 +61,9 @@ def sections(document: Document, layout: Layout) -> Iterator[Section]:
         if found is not None:
             yield found
         if not (outer and layout.single):
-            name = next((name for each in layout.titles if (name := match_heading(each, heading.level, text))), None)
-            outer += [Title(_called(name, layout), struck, heading)] if name is not None else []
+            names = (match_heading(each, heading.level, text) for each in layout.titles)
+            name = next((name for name in names if name is not None), None)
+            outer += [Title(_called(name or text, layout), struck, heading)] if name is not None else []
 
 
 def _section(layout: Layout, head: Title, blocks: tuple[Block, ...], inside: Title | None) -> Section | None:

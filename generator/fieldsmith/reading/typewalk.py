@@ -95,7 +95,7 @@ class Walk:
 
     def check_constant(self, value: JsonScalar) -> None:
         """A finding for a text that does not show in full on the page; one that is escaped there does."""
-        if isinstance(value, str) and value in self.text and (message := hidden_in_value(value)):
+        if isinstance(value, str) and (message := hidden_in_value(value)) and value in self.text:
             self.add("FS022", message)
 
     def group(self, role: str, parts: tuple[TypeExpr, ...]) -> TypeExpr:

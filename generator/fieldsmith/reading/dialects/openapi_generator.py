@@ -77,6 +77,8 @@ def _mend(row: Row, width: int) -> Row | None:
     pieces = _PIPE.split(line)
     if width != len(_FULL) or len(pieces) <= width or _notes(pieces[-1]) is None:
         return None
+    if not pieces[-1].strip() and any(piece.strip() and _notes(piece) is not None for piece in pieces[2:-1]):
+        return None
     texts = (*pieces[:2], "|".join(pieces[2:-1]), pieces[-1])
     return row._replace(texts=tuple(text.strip(" \t").replace("\\|", "|") for text in texts))
 
