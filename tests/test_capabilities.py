@@ -13,7 +13,7 @@ from tracing import STRACE, Asked, by_hook, by_strace
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="paths and calls are POSIX ones")
 Tracer = Callable[..., Asked]
-TRACERS: list[object] = [pytest.param(by_strace, marks=pytest.mark.skipif(not STRACE, reason="no strace")), by_hook]
+TRACERS: list[object] = [pytest.param(by_strace, marks=pytest.mark.skipif(not STRACE, reason="strace is not here; the hook is tried")), by_hook]
 
 # Pages that would have something opened, loaded or run, if anything of them ever were.
 ROWS = (
@@ -63,7 +63,7 @@ def test_what_only_reads_writes_nothing(tmp_path: Path, trace: Tracer, arguments
     assert (asked.reaches, asked.writes) == ((), ())
 
 
-@pytest.mark.skipif(not STRACE, reason="no strace")
+@pytest.mark.skipif(not STRACE, reason="what strace tells, and strace is not here")
 def test_copies_of_the_process_reach_no_further(tmp_path: Path) -> None:
     """A pool of them counts its work by semaphores, which Linux keeps in a folder of its own and not on a disk."""
     pages = {f"p{at}.md": Page(f"P{at}", rows=ROWS[2:]) for at in range(200)}

@@ -142,7 +142,7 @@ class _Maker:
                 return _instant(rng)
             case "any":
                 return rng.choice((_word(rng), _sentence(rng), rng.randrange(10_000), True, None, [1, 2, 3], {"on": "web"}))
-        raise NotImplementedError(f"no pages here have a {kind}")
+        raise ValueError(f"no pages here have a {kind}")
 
 
 def _instant(rng: random.Random) -> str:

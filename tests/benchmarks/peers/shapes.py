@@ -7,6 +7,7 @@ import enum
 import functools
 import operator
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import GenericAlias, ModuleType
@@ -61,7 +62,7 @@ class Tag:
     text: str
 
 
-class Maker:
+class Maker(ABC):
     """What a peer brings: how it declares a model, and a union of models told apart by a tag.
 
     `module` is the name of a module that holds all that is made: some libraries look their classes up.
@@ -70,9 +71,9 @@ class Maker:
     def __init__(self, family: Family) -> None:
         self.module = f"{family.name}{type(self).__name__}"
 
+    @abstractmethod
     def model(self, name: str, slots: list[Slot], tag: Tag | None) -> Any:
         """The class of a model; `tag` is the field among the slots that tells it from others of its union."""
-        raise NotImplementedError("each peer declares models in its own way")
 
     def union(self, union: Any, members: dict[Tag, Any]) -> Any:
         """The annotation for a union of models, which all have their tag in one field."""
@@ -144,4 +145,4 @@ class _Walk:
                 return Literal[tuple(option.value for option in options if isinstance(option, Const))]
             case Ref(key=str(key)):
                 return self.definition(key)
-        raise NotImplementedError(f"no pages here have a {expr}")
+        raise ValueError(f"no pages here have a {expr}")
