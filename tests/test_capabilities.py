@@ -1,4 +1,4 @@
-"""What a run may do: it reads, and writes below its output. It opens no socket and starts no program, whatever a page says."""
+"""What a run may do: it reads, and writes below its output and its cache. It opens no socket and starts no program, whatever a page says."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from projects import Page, Project, bring
+from projects import CACHE, Page, Project, bring
 from tracing import STRACE, Asked, by_hook, by_strace
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="paths and calls are POSIX ones")
@@ -38,14 +38,14 @@ def laid_out(top: Path, project: Project) -> Path:
 
 
 @pytest.mark.parametrize("trace", TRACERS)
-def test_a_run_writes_below_its_output_alone(tmp_path: Path, trace: Tracer) -> None:
+def test_a_run_writes_below_its_output_and_its_cache_alone(tmp_path: Path, trace: Tracer) -> None:
     folder = laid_out(tmp_path, PROJECT)
     asked = trace(folder, "generate")
     assert asked.code == 0, asked.err
     assert asked.reaches == ()
     out = folder / "out"
     assert any(path.startswith(str(out / "all")) for path in asked.writes)
-    assert asked.outside(out) == []
+    assert asked.outside(out, folder / CACHE) == []
 
 
 @pytest.mark.parametrize("trace", TRACERS)
@@ -71,4 +71,4 @@ def test_copies_of_the_process_reach_no_further(tmp_path: Path) -> None:
     asked = by_strace(folder, "generate", "--jobs", "2")
     assert asked.code == 0, asked.err
     assert asked.reaches == ()
-    assert [path for path in asked.outside(folder / "out") if not path.startswith("/dev/shm/")] == []
+    assert asked.outside(folder / "out", folder / CACHE, Path("/dev/shm")) == []

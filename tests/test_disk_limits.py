@@ -149,7 +149,7 @@ def open_folder() -> Iterator[Path]:
     bring(top / "project", OLD.files(), {})
     assert built(top / "project")[0]
     bring(top / "project", NEW.files(), OLD.files())
-    shutil.rmtree(top / "project" / "out" / "all" / CACHE)
+    shutil.rmtree(top / "project" / CACHE)
     for path in (top, *top.rglob("*")) if ROOT else ():
         os.chown(path, NOBODY, NOBODY)
     try:

@@ -75,8 +75,9 @@ def test_nothing_but_outputs_gets_in(site: Path, shop: Path) -> None:
     for ignored in (True, False):
         if not ignored:
             (shop / ".gitignore").unlink()
-        (shop / OUTPUT / FOLDER / "ab").mkdir(parents=True, exist_ok=True)
-        (shop / OUTPUT / FOLDER / "ab" / "one.json").write_text("{}", "utf-8")
+        for cache in (shop / FOLDER, shop / OUTPUT / FOLDER):
+            (cache / "ab").mkdir(parents=True, exist_ok=True)
+            (cache / "ab" / "one.json").write_text("{}", "utf-8")
         (shop / OUTPUT / ".fieldsmith-1.tmp").write_text("", "utf-8")
         build(site, shop, "--sdist", "--wheel")
         for archive in (shop / "dist").iterdir():
@@ -88,6 +89,8 @@ def test_what_is_included_by_force_is_looked_at(site: Path, shop: Path) -> None:
     forced = f'force-include = {{ "{OUTPUT.as_posix()}" = "models" }}\n'
     settings = (shop / "pyproject.toml").read_text("utf-8")
     (shop / "pyproject.toml").write_text(settings.replace("[project]", f"{forced}[project]"), "utf-8")
+    (shop / OUTPUT / FOLDER).mkdir(parents=True)
+    (shop / OUTPUT / FOLDER / "one.json").write_text("{}", "utf-8")
     printed = build(site, shop, "--wheel", code=1)
     assert re.search(rf"fieldsmith: models/{FOLDER}/\S+ of fieldsmith's own is in ", printed)
 

@@ -34,7 +34,7 @@ DOORS = {
     "mistune": {"reading.markdown"},
     "jinja2": {"writing.render"},
     "black": {"writing.render"},
-    "tomllib": {"config", "recall"},
+    "tomllib": {"config"},
     "rich": {"progress"},
     "hatchling": {"hatching"},
     "watchfiles": {"wakeups"},

@@ -53,10 +53,10 @@ def test_the_answer_is_what_the_program_says(project: Path, monkeypatch: pytest.
         answer = known(project, monkeypatch, command)
         assert answer is not None
         assert run(project, command, *ARGUMENTS) == (0, *answer)
-        shutil.move(project / "client" / recall.FOLDER, project / "away")
+        shutil.move(project / recall.FOLDER, project / "away")
         assert run(project, command, *ARGUMENTS) == (0, *answer)
-        shutil.rmtree(project / "client" / recall.FOLDER, ignore_errors=True)
-        shutil.move(project / "away", project / "client" / recall.FOLDER)
+        shutil.rmtree(project / recall.FOLDER, ignore_errors=True)
+        shutil.move(project / "away", project / recall.FOLDER)
 
 
 def test_warnings_are_told_each_time(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_warnings_are_told_each_time(tmp_path: Path) -> None:
     time.sleep(0.05)
     _, _, first = run(tmp_path, "generate", *ARGUMENTS)
     assert "FS103" in first
-    assert (tmp_path / "client" / recall.FOLDER / "answers").is_dir()
+    assert (tmp_path / recall.FOLDER / "answers").is_dir()
     assert run(tmp_path, "generate", *ARGUMENTS)[2] == run(tmp_path, "generate", *ARGUMENTS, "-q")[2] == first
 
 
@@ -135,7 +135,7 @@ def test_check_sees_what_has_come_in(project: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_check_leaves_nothing_behind(project: Path) -> None:
-    shutil.rmtree(project / "client" / recall.FOLDER)
+    shutil.rmtree(project / recall.FOLDER)
     before = sorted(project.rglob("*"))
     assert run(project, "check", *ARGUMENTS)[0] == 0
     assert sorted(project.rglob("*")) == before
@@ -151,7 +151,7 @@ def test_what_was_kept_for_others_is_no_answer(project: Path, monkeypatch: pytes
 
 def test_damage_is_no_answer(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(project)
-    (file,) = (project / "client" / recall.FOLDER / "answers").iterdir()
+    (file,) = (project / recall.FOLDER / "answers").iterdir()
     whole = file.read_bytes()
     for length in (0, 1, 20, len(whole) // 2, len(whole) - 1):
         file.write_bytes(whole[:length])
@@ -173,15 +173,15 @@ def test_a_copy_of_the_project_knows_nothing(project: Path, monkeypatch: pytest.
 
 
 def test_a_folder_that_cannot_be_written_is_done_without(project: Path) -> None:
-    shutil.rmtree(project / "client" / recall.FOLDER)
-    (project / "client" / recall.FOLDER).write_text("in the way", "utf-8")
+    shutil.rmtree(project / recall.FOLDER)
+    (project / recall.FOLDER).write_text("in the way", "utf-8")
     assert run(project, "generate", *ARGUMENTS) == run(project, "generate", *ARGUMENTS)
-    assert (project / "client" / recall.FOLDER).read_text("utf-8") == "in the way"
+    assert (project / recall.FOLDER).read_text("utf-8") == "in the way"
 
 
 def test_a_link_in_place_of_the_folder_is_not_followed(project: Path) -> None:
     """It may have come with a checkout, and lead anywhere."""
-    folder, away = project / "client" / recall.FOLDER, project / "away"
+    folder, away = project / recall.FOLDER, project / "away"
     for place in (folder, folder / "answers"):
         shutil.rmtree(place)
         away.mkdir()
@@ -200,40 +200,20 @@ def test_a_run_that_fails_leaves_no_folder(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["spec"]
 
 
-@pytest.mark.parametrize(
-    ("settings", "words"),
-    [
-        ('output = "client"', []),
-        ('pages = "other"\n[[tool.fieldsmith.jobs]]\nname = "a"\npages = "spec"\noutput = "client"', ["spec"]),
-        ("", ["spec", "--output=client"]),
-        ('output = "elsewhere"', ["-o", "client", "spec"]),
-    ],
-)
-def test_the_folder_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, words: list[str]) -> None:
-    """Named on the command line or in the settings, of one job or of several."""
-    shutil.copytree(SPEC, tmp_path / "spec")
-    text = f"[tool.fieldsmith]\n{settings}\n"
-    (tmp_path / "pyproject.toml").write_text(text if "pages" in text or words else f'{text}pages = "spec"\n', "utf-8")
-    time.sleep(0.05)
-    assert run(tmp_path, "generate", *words)[0] == 0
-    monkeypatch.chdir(tmp_path)
-    assert recall.answer(["generate", *words]) is not None
-    assert (tmp_path / "client" / recall.FOLDER / "answers").is_dir()
-
-
-@pytest.mark.parametrize("text", ["", "fieldsmith", "[tool]\nfieldsmith = 1", "[tool.fieldsmith]\njobs = [1]", "\xff"])
-def test_odd_settings_name_no_folder(tmp_path: Path, text: str) -> None:
-    (tmp_path / "x.toml").write_text(text, "latin-1")
-    assert recall.outputs(["--config", str(tmp_path / "x.toml")]) == [str(Path.cwd() / recall.DEFAULT_OUTPUT)]
-
-
 def test_old_answers_go(tmp_path: Path) -> None:
     folder = tmp_path / recall.FOLDER / "answers"
     for number in range(5):
         cache.put(str(folder / str(number)), b"", 3)
         os.utime(folder / str(number), (number, number))
     assert sorted(each.name for each in folder.iterdir()) == ["2", "3", "4"]
-    assert (folder.parent / ".gitignore").read_bytes() == b"*\n"
+    assert [path.name for path in folder.parent.iterdir()] == ["answers"]
+
+
+def test_git_ignores_the_folder(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    folder = tmp_path / "below" / recall.FOLDER
+    cache.keep(str(folder / "one"), b"")
+    assert (folder / ".gitignore").read_bytes() == b"*\n"
 
 
 def test_libraries_count_before_they_are_loaded() -> None:
@@ -247,9 +227,9 @@ def test_libraries_count_before_they_are_loaded() -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
 def test_a_pipe_in_the_folder_is_not_waited_for(project: Path) -> None:
-    folder = project / "client" / recall.FOLDER
+    folder = project / recall.FOLDER
     (answer,) = (folder / "answers").iterdir()
-    for place in (folder / "memory.json", answer):
+    for place in (folder / "memory.cache", answer):
         place.unlink()
         os.mkfifo(place)
     (project / "spec/threads/runusage.md").touch()

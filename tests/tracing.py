@@ -50,9 +50,9 @@ class Asked(NamedTuple):
     writes: tuple[str, ...]
     reaches: tuple[str, ...]
 
-    def outside(self, folder: Path) -> list[str]:
-        """The places to write to that are not inside `folder`, itself aside."""
-        return sorted({path for path in self.writes if path != str(folder) and not path.startswith(f"{folder}{os.sep}")})
+    def outside(self, *folders: Path) -> list[str]:
+        """The places to write to that are not inside one of `folders`, themselves aside."""
+        return sorted({path for path in self.writes if not {Path(path), *Path(path).parents} & {*folders}})
 
 
 def by_strace(folder: Path, *arguments: str) -> Asked:

@@ -11,7 +11,6 @@ from pathlib import Path
 from fieldsmith.recall import FOLDER
 from fieldsmith.writing.files import write_one
 
-_TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# See https://bford.info/cachedir/\n"
 _LIBRARIES = ("black", "click", "jinja2", "markupsafe", "mistune")
 
 
@@ -62,7 +61,7 @@ def kept(path: str) -> bytes | None:
 
 
 def _make(folder: str) -> None:
-    """The cache folder, or one in it, where it is not there; it is for no repository and for no backup.
+    """The cache folder, or one in it, where it is not there; it is for no repository, where there is one.
 
     OSError where something else stands in its place: a link that a checkout brought along may lead anywhere.
     """
@@ -75,9 +74,8 @@ def _make(folder: str) -> None:
         raise NotADirectoryError(folder)
     except FileNotFoundError:
         os.makedirs(folder)
-    if not inner:
+    if not inner and any(Path(above, ".git").exists() for above in Path(folder).parents):
         write_one(Path(folder, ".gitignore"), b"*\n")
-        write_one(Path(folder, "CACHEDIR.TAG"), _TAG)
 
 
 def _clear(path: str) -> None:

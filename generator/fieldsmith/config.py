@@ -16,7 +16,6 @@ from fieldsmith.flags import Flags
 from fieldsmith.limits import LIMITS, MOST, Limits
 from fieldsmith.places import places
 from fieldsmith.reading.layout import Layout as Dialect
-from fieldsmith.recall import DEFAULT_OUTPUT
 from fieldsmith.suggest import near
 from fieldsmith.tables import Table, unknown_value
 from fieldsmith.wording import shown
@@ -35,6 +34,7 @@ KEYS = (
     *("extra", "enums", "json", "nulls", "strict", "ignore", "templates", "format", "limits"),
 )
 NEEDS = {"serializers": "dataclasses"}  # a target without which another's files cannot work
+DEFAULT_OUTPUT = "generated"
 COMMAND_LINE = Span("command line", 1, 1)
 CODE_HELP = "the README lists all codes"
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")

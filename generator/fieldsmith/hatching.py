@@ -20,6 +20,7 @@ from fieldsmith.api import BuildError, build
 from fieldsmith.commands.running import Run
 from fieldsmith.config import Job
 from fieldsmith.flags import Flags
+from fieldsmith.recall import FOLDER
 from fieldsmith.report import as_text
 from fieldsmith.writing.paths import MANIFEST
 
@@ -38,6 +39,7 @@ class FieldsmithBuildHook(BuildHookInterface[BuilderConfig]):
         jobs = Run(Flags(config=str(settings), quiet=True)).jobs
         if not self._came_along(jobs):
             self._generate(settings)
+        self._exclude(f"{FOLDER}/")
         for job in jobs:
             folder = self._below(job.output)
             ours = f"{folder}/.fieldsmith*"

@@ -5,11 +5,11 @@ All of it can be found out anew: what is damaged, or was kept by another version
 
 from __future__ import annotations
 
-import json
+import marshal
 import os
 import sys
+import zlib
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from fieldsmith import cache, recall
@@ -18,10 +18,11 @@ from fieldsmith.reading.remembered import packed, unpacked
 from fieldsmith.reading.sources import Source
 from fieldsmith.stamps import stamp_at
 from fieldsmith.writing.manifest import digest
-from fieldsmith.writing.paths import MANIFEST
 from fieldsmith.writing.plans import Rendered
 
-_FILE = "memory.json"
+_FILE = "memory.cache"
+_MARSHAL = 4  # the format in which Python keeps its own compiled modules: as quick to load, and no code
+_CHECK = 8
 _UNUSED = 4  # for each thing in use, so many more are kept: those of other branches, say
 _DAMAGE = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 Prints = Mapping[str, str]
@@ -30,8 +31,8 @@ Prints = Mapping[str, str]
 class Memory:
     """Pages by the digest of their text, and the digests of files by what they were made of."""
 
-    def __init__(self, place: str, pages: dict[str, Any], prints: dict[str, Prints], tool: str) -> None:
-        self._place, self._pages, self._prints, self._tool = place, pages, prints, tool
+    def __init__(self, pages: dict[str, Any], prints: dict[str, Prints], tool: str) -> None:
+        self._pages, self._prints, self._tool = pages, prints, tool
         self._used_pages: dict[str, Any] = {}
         self._used_prints: dict[str, Prints] = {}
 
@@ -66,37 +67,36 @@ class Memory:
         self._used_prints[fingerprint] = {file.path: digest(file.text.encode("utf-8")) for file in files}
 
     def save(self) -> None:
-        """Keep it for later runs, where anything is new: what this run has used, and some of what it has not.
-
-        It goes into the output folder, and so nowhere as long as that is not there.
-        """
-        if not os.path.isfile(os.path.join(os.path.dirname(os.path.dirname(self._place)), MANIFEST)):
-            return
+        """Keep it for later runs, where anything is new: what this run has used, and some of what it has not."""
         pages = _bounded(self._used_pages, self._pages)
         prints = _bounded(self._used_prints, self._prints)
         if pages.keys() != self._pages.keys() or prints.keys() != self._prints.keys():
-            text = json.dumps({"tool": self._tool, "pages": pages, "prints": prints}, separators=(",", ":"))
-            cache.keep(self._place, text.encode("ascii"))
+            data = marshal.dumps((self._tool, pages, prints), _MARSHAL)
+            cache.keep(_place(), b"%08x%b" % (zlib.crc32(data), data))
 
     def _page_key(self, source: Source, dialect: str | None) -> str:
         return f"{digest(source.text.encode('utf-8', 'surrogatepass'))} {dialect or ''} {source.named:d} {source.path}"
 
 
-def load(output: Path) -> Memory:
-    """What was kept for this output folder, by this very program."""
-    tool, place = tool_stamp(), os.path.join(os.path.abspath(output), recall.FOLDER, _FILE)
-    try:
-        content = json.loads(cache.kept(place) or b"{}")
-        if content.get("tool") == tool:
-            return Memory(place, content["pages"], content["prints"], tool)
-    except _DAMAGE + (RecursionError,):
-        pass
-    return Memory(place, {}, {}, tool)
+def load() -> Memory:
+    """What was kept for this folder, by this very program."""
+    tool = tool_stamp()
+    found = cache.kept(_place()) or b""
+    check, data = found[:_CHECK], memoryview(found)[_CHECK:]
+    if check == b"%08x" % zlib.crc32(data):  # what is damaged would not be loaded with care
+        kept_by, pages, prints = marshal.loads(data)
+        if kept_by == tool:
+            return Memory(pages, prints, tool)
+    return Memory({}, {}, tool)
 
 
 def tool_stamp() -> str:
     """What changes when the program does, a library that shapes its output, or Python."""
     return digest("\n".join([sys.version, *(f"{file} {stamp_at(file)}" for file in cache.program_files())]).encode())
+
+
+def _place() -> str:
+    return os.path.join(recall.cache_folder(), _FILE)
 
 
 def _bounded(used: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:

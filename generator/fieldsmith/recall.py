@@ -11,13 +11,11 @@ import os
 import stat
 import sys
 import zlib
-from collections.abc import Iterator
 
 from fieldsmith.stamps import stamp_at
 
 FOLDER = ".fieldsmith-cache"
 SETTINGS = "pyproject.toml"
-DEFAULT_OUTPUT = "generated"
 VERSION = "fieldsmith answer 1"
 QUIET = ("-q", "--quiet")
 _WRITING = ("--depfile", "--force")  # options that `check` does not have
@@ -46,17 +44,16 @@ def kept(rest: list[str]) -> tuple[str, str, list[Entry]]:
     """What was kept for the words behind a command: a line a job, the findings, the entries; none where nothing was."""
     if sys.platform == "win32":  # there, no stamp tells of every change
         return "", "", []
-    for output in outputs(rest):
-        try:
-            if not stat.S_ISREG(os.lstat(place(output, rest)).st_mode):  # a pipe would be waited for
-                continue
-            with open(place(output, rest), "rb") as file:
-                version, known, said, found, *flat = file.read().decode("utf-8", "surrogateescape").split("\0")
-            if version == VERSION and known == key(rest):
-                return said, found, list(zip(flat[0::4], flat[1::4], flat[2::4], flat[3::4], strict=True))
-        except (OSError, ValueError):
-            continue
-    return "", "", []
+    file = place(rest)
+    try:
+        if not stat.S_ISREG(os.lstat(file).st_mode):  # a pipe would be waited for
+            return "", "", []
+        with open(file, "rb") as opened:
+            version, known, said, found, *flat = opened.read().decode("utf-8", "surrogateescape").split("\0")
+        entries = list(zip(flat[0::4], flat[1::4], flat[2::4], flat[3::4], strict=True))
+    except (OSError, ValueError):
+        return "", "", []
+    return (said, found, entries) if version == VERSION and known == key(rest) else ("", "", [])
 
 
 def key(rest: list[str]) -> str:
@@ -66,42 +63,16 @@ def key(rest: list[str]) -> str:
     return "\n".join([*words, os.getcwd(), sys.version, sys.executable or "", *looks])
 
 
-def place(output: str, rest: list[str]) -> str:
-    """The file in an output folder in which the answer to a command line is kept: that of the first job of the run."""
-    name = f"{zlib.crc32(key(rest).encode('utf-8', 'surrogateescape')):08x}"
-    return os.path.join(output, FOLDER, "answers", name)
+def place(rest: list[str]) -> str:
+    """The file in which the answer to a command line is kept."""
+    name = f"{zlib.crc32(key(rest).encode('utf-8', 'surrogateescape')):08x}.cache"
+    return os.path.join(cache_folder(), "answers", name)
 
 
-def outputs(rest: list[str]) -> list[str]:
-    """The output folders that a command line may be about, absolute: the one that it names, else those of the settings.
-
-    It is a guess, quick and without the command line's own grammar: where it fails, nothing is kept.
-    """
-    settings = next(_values(rest, "--config"), settings_files()[-1])
-    return [os.path.abspath(each) for each in list(_values(rest, "-o", "--output")) or _configured(settings)]
-
-
-def _values(rest: list[str], *options: str) -> Iterator[str]:
-    for word, following in zip(rest, [*rest, ""][1:], strict=True):
-        name, equals, value = word.partition("=")
-        if name in options:
-            yield value if equals else following
-
-
-def _configured(file: str) -> list[str]:
-    try:
-        with open(file, "rb") as settings:
-            text = settings.read().decode()
-        if "fieldsmith" not in text:
-            return [DEFAULT_OUTPUT]
-        from tomllib import loads  # takes a while to load, and `-o` does without it
-
-        table = loads(text)["tool"]["fieldsmith"]
-        jobs = table.get("jobs", [{}])
-        folders = [job.get("output", table.get("output", DEFAULT_OUTPUT)) for job in jobs]
-        return [os.path.join(os.path.dirname(file), folder) for folder in folders]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return [DEFAULT_OUTPUT]
+def cache_folder() -> str:
+    """Beside the nearest pyproject.toml, else in the working folder."""
+    nearest = settings_files()[-1]
+    return os.path.join(os.path.dirname(nearest) if os.path.isfile(nearest) else os.getcwd(), FOLDER)
 
 
 def settings_files() -> list[str]:
@@ -149,7 +120,7 @@ def _nothing_new(entries: list[Entry]) -> bool:
         if kind in (OUTPUT, INSIDE) and folder in known:
             known[folder].add(name)
     return all(
-        name in names or name in (FOLDER, "__pycache__") or (name[0] == "." and not name.startswith(".fieldsmith"))
+        name in names or name == "__pycache__" or (name.startswith(".") and not name.startswith(".fieldsmith"))
         for folder, names in known.items()
         for name in os.listdir(folder)
     )

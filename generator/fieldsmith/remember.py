@@ -44,19 +44,19 @@ class Session(NamedTuple):
     others: Sequence[str]
 
 
-def remember(arguments: Sequence[str], output: str, session: Session, said: str, found: str) -> None:
-    """Keep the answer to `generate` with these words behind it, in the output folder of its first job.
+def remember(arguments: Sequence[str], session: Session, said: str, found: str) -> None:
+    """Keep the answer to `generate` with these words behind it.
 
     `said` has a line a job, with the number of its files behind a tab; `found` are the findings as they were shown.
     Where a file may have changed after it was read or written, nothing is kept: what is kept is true.
     """
-    words = list(arguments)
-    entries = list(_entries(session)) if output in recall.outputs(words) else []
+    entries = list(_entries(session))
     if not entries:
         return
+    words = list(arguments)
     flat = (part for entry in entries for part in entry)
     text = "\0".join((recall.VERSION, recall.key(words), said, found, *flat))
-    put(recall.place(output, words), text.encode("utf-8", "surrogateescape"), _MOST_ANSWERS)
+    put(recall.place(words), text.encode("utf-8", "surrogateescape"), _MOST_ANSWERS)
 
 
 def _entries(session: Session) -> Iterator[Entry]:

@@ -16,7 +16,6 @@ from fieldsmith.commands.running import Run, what_was_read
 from fieldsmith.config import Job
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.flags import Flags
-from fieldsmith.memory import Memory
 from fieldsmith.pipeline import Build, has_errors
 from fieldsmith.reading import sources
 from fieldsmith.reasons import reasons
@@ -48,9 +47,8 @@ def generate(flags: Flags, *, force: bool, depfile: str | None = None, timings: 
     moment = time.time_ns()
     code = run.end()
     kept = depfile is None or os.path.isfile(depfile)  # what went into a pipe has to go there anew
-    if code == 0 and done and kept and not (flags.verbose or timings):
-        output, session = os.path.abspath(done[0].job.output), _session(run, done, depfile, begun, moment)
-        remember(flags.arguments, output, session, "".join(map(_line, done)), run.told)
+    if code == 0 and kept and not (flags.verbose or timings):
+        remember(flags.arguments, _session(run, done, depfile, begun, moment), "".join(map(_line, done)), run.told)
     if timings:
         click.echo(run.timings.table(), nl=False, err=True)
     return code
@@ -58,15 +56,14 @@ def generate(flags: Flags, *, force: bool, depfile: str | None = None, timings: 
 
 def write_all(run: Run, *, force: bool, depfile: str | None = None) -> Iterator[Written]:
     """Write what changed of every job; nothing of any where the pages of one hold an error. Findings are the run's."""
+    known = memory.load()
     builds: list[tuple[Job, Build]] = []
-    memories: list[Memory] = []
     for job in run.jobs:
         diagnostics = Diagnostics()
         check_folder(job.output, job.pages, diagnostics)
         run.note(diagnostics)
         if not len(diagnostics):
-            memories.append(memory.load(job.output))
-            builds.append((job, run.build(job, "files", memories[-1])))
+            builds.append((job, run.build(job, "files", known)))
     dependencies = depfile_text(run, builds) if depfile else ""
     for job, made in builds if not has_errors(run.found) else ():
         try:
@@ -77,8 +74,8 @@ def write_all(run: Run, *, force: bool, depfile: str | None = None) -> Iterator[
             break
         run.timings.lap("write")
         yield written
-    for each in memories:
-        each.save()
+    if not has_errors(run.found):
+        known.save()
     run.timings.lap("remember")
     if depfile and not has_errors(run.found):
         write_depfile(run, depfile, dependencies)

@@ -1,4 +1,4 @@
-"""What was read of a page <-> plain lists, such as JSON holds: so that it need not be read again."""
+"""What was read of a page <-> plain tuples, such as marshal takes: so that it need not be read again."""
 
 from __future__ import annotations
 
@@ -17,15 +17,19 @@ from fieldsmith.reading.records import (
 )
 
 
-def packed(read: Read) -> list[Any]:
-    """Lists (tuples count as such) of texts, numbers, true, false and None."""
+def packed(read: Read) -> Any:
+    """Tuples of texts, numbers, true, false, None and such tuples, in place of the nouns."""
     page, found = read
     path, dialect, definitions, uses, suppressed, skipped, counts = page
-    return [[path, dialect, definitions, uses, sorted(suppressed), skipped, counts], found]  # JSON knows no sets
+    return _plain(((path, dialect, definitions, uses, tuple(sorted(suppressed)), skipped, counts), found))
+
+
+def _plain(value: Any) -> Any:
+    return tuple([_plain(each) for each in value]) if isinstance(value, tuple) else value
 
 
 def unpacked(packed: Any) -> Read:
-    """What was packed, after a way through JSON."""
+    """What was packed."""
     (path, dialect, definitions, uses, suppressed, skipped, counts), found = packed
     page = PageRecords(
         path,
