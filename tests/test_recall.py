@@ -66,7 +66,7 @@ def test_warnings_are_told_each_time(tmp_path: Path) -> None:
     time.sleep(0.05)
     _, _, first = run(tmp_path, "generate", *ARGUMENTS)
     assert "FS103" in first
-    assert (tmp_path / recall.FOLDER / "answers").is_dir()
+    assert list((tmp_path / recall.FOLDER).glob("answer-*"))
     assert run(tmp_path, "generate", *ARGUMENTS)[2] == run(tmp_path, "generate", *ARGUMENTS, "-q")[2] == first
 
 
@@ -151,7 +151,7 @@ def test_what_was_kept_for_others_is_no_answer(project: Path, monkeypatch: pytes
 
 def test_damage_is_no_answer(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(project)
-    (file,) = (project / recall.FOLDER / "answers").iterdir()
+    (file,) = (project / recall.FOLDER).glob("answer-*")
     whole = file.read_bytes()
     for length in (0, 1, 20, len(whole) // 2, len(whole) - 1):
         file.write_bytes(whole[:length])
@@ -182,15 +182,11 @@ def test_a_folder_that_cannot_be_written_is_done_without(project: Path) -> None:
 def test_a_link_in_place_of_the_folder_is_not_followed(project: Path) -> None:
     """It may have come with a checkout, and lead anywhere."""
     folder, away = project / recall.FOLDER, project / "away"
-    for place in (folder, folder / "answers"):
-        shutil.rmtree(place)
-        away.mkdir()
-        place.symlink_to(away, target_is_directory=True)
-        assert run(project, "generate", *ARGUMENTS)[0] == 0
-        assert not list(away.iterdir())
-        place.unlink()
-        away.rmdir()
-        assert run(project, "generate", *ARGUMENTS)[0] == 0
+    shutil.rmtree(folder)
+    away.mkdir()
+    folder.symlink_to(away, target_is_directory=True)
+    assert run(project, "generate", *ARGUMENTS)[0] == 0
+    assert not list(away.iterdir())
 
 
 def test_a_run_that_fails_leaves_no_folder(tmp_path: Path) -> None:
@@ -201,12 +197,12 @@ def test_a_run_that_fails_leaves_no_folder(tmp_path: Path) -> None:
 
 
 def test_old_answers_go(tmp_path: Path) -> None:
-    folder = tmp_path / recall.FOLDER / "answers"
+    folder = tmp_path / recall.FOLDER
+    cache.keep(str(folder / "other"), b"")
     for number in range(5):
-        cache.put(str(folder / str(number)), b"", 3)
-        os.utime(folder / str(number), (number, number))
-    assert sorted(each.name for each in folder.iterdir()) == ["2", "3", "4"]
-    assert [path.name for path in folder.parent.iterdir()] == ["answers"]
+        cache.put(str(folder / f"a-{number}"), b"", 3)
+        os.utime(folder / f"a-{number}", (number, number))
+    assert sorted(each.name for each in folder.iterdir()) == ["a-2", "a-3", "a-4", "other"]
 
 
 def test_git_ignores_the_folder(tmp_path: Path) -> None:
@@ -228,7 +224,7 @@ def test_libraries_count_before_they_are_loaded() -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
 def test_a_pipe_in_the_folder_is_not_waited_for(project: Path) -> None:
     folder = project / recall.FOLDER
-    (answer,) = (folder / "answers").iterdir()
+    (answer,) = folder.glob("answer-*")
     for place in (folder / "memory.cache", answer):
         place.unlink()
         os.mkfifo(place)

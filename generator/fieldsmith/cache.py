@@ -8,7 +8,6 @@ from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
-from fieldsmith.recall import FOLDER
 from fieldsmith.writing.files import write_one
 
 _LIBRARIES = ("black", "click", "jinja2", "markupsafe", "mistune")
@@ -25,13 +24,13 @@ def program_files() -> list[str]:
 
 
 def put(path: str, data: bytes, most: int) -> None:
-    """Keep `data` under a path inside the cache folder, and of the files beside it the `most` that are newest."""
-    folder = os.path.dirname(path)
+    """Keep `data` at a path in the cache folder, and of those named alike, up to a dash, the `most` newest."""
+    folder, name = os.path.split(path)
     with suppress(OSError):
         _make(folder)
         _clear(path)
         write_one(Path(path), data)
-        _prune(folder, most)
+        _prune(folder, name.partition("-")[0], most)
 
 
 def keep(path: str, data: bytes) -> None:
@@ -61,20 +60,17 @@ def kept(path: str) -> bytes | None:
 
 
 def _make(folder: str) -> None:
-    """The cache folder, or one in it, where it is not there; it is for no repository, where there is one.
+    """The cache folder, where it is not there; it is for no repository, where there is one.
 
     OSError where something else stands in its place: a link that a checkout brought along may lead anywhere.
     """
-    inner = os.path.basename(folder) != FOLDER
-    if inner:
-        _make(os.path.dirname(folder))
     try:
         if stat.S_ISDIR(os.lstat(folder).st_mode):
             return
         raise NotADirectoryError(folder)
     except FileNotFoundError:
         os.makedirs(folder)
-    if not inner and any(Path(above, ".git").exists() for above in Path(folder).parents):
+    if any(Path(above, ".git").exists() for above in Path(folder).parents):
         write_one(Path(folder, ".gitignore"), b"*\n")
 
 
@@ -84,9 +80,10 @@ def _clear(path: str) -> None:
         os.unlink(path)
 
 
-def _prune(folder: str, most: int) -> None:
+def _prune(folder: str, kind: str, most: int) -> None:
     with os.scandir(folder) as found:
-        files = sorted(found, key=lambda each: each.stat().st_mtime_ns, reverse=True)
+        alike = [each for each in found if each.name.startswith(f"{kind}-")]
+    files = sorted(alike, key=lambda each: each.stat().st_mtime_ns, reverse=True)
     for each in files[most:]:
         with suppress(FileNotFoundError):  # another run was quicker
             os.unlink(each.path)

@@ -65,8 +65,8 @@ def key(rest: list[str]) -> str:
 
 def place(rest: list[str]) -> str:
     """The file in which the answer to a command line is kept."""
-    name = f"{zlib.crc32(key(rest).encode('utf-8', 'surrogateescape')):08x}.cache"
-    return os.path.join(cache_folder(), "answers", name)
+    number = zlib.crc32(key(rest).encode("utf-8", "surrogateescape"))
+    return os.path.join(cache_folder(), f"answer-{number:08x}.cache")
 
 
 def cache_folder() -> str:
