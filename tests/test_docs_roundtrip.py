@@ -17,6 +17,7 @@ from fieldsmith.reading.discriminators import Discriminators
 from fieldsmith.reading.graph import break_cycles
 from fieldsmith.reading.sources import find
 from fieldsmith.schema import (
+    UNCONSTRAINED,
     Alias,
     Definition,
     Discriminator,
@@ -141,7 +142,8 @@ def definitions(draw: st.DrawFn, key: str, title: str, refs: list[Ref]) -> Defin
             st.none() | TEXT,
             st.just(NOWHERE),
         )
-        row = st.builds(Field, LINE, *columns)
+        places = {"example_at": st.just(NOWHERE), "default_at": st.just(NOWHERE)}
+        row = st.builds(Field, LINE, *columns, st.just(UNCONSTRAINED), **places)
         rows = draw(st.lists(row, max_size=4, unique_by=lambda field: field.name))
         return Model(*head, tuple(rows), draw(st.none() | types(refs)))
     if kind == "enum":

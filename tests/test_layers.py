@@ -25,9 +25,10 @@ ROOMS = {
     "schema": {"diagnostics"},
     "stamps": set(),
     "suggest": set(),
-    "reading": {"crew", "cycles", "diagnostics", "leaves", "limits", "schema", "entities", "stamps", "suggest"},
-    "ir": {"schema"},
-    "writing": {"cycles", "diagnostics", "leaves", "schema", "entities", "stamps"},
+    "reading": {"crew", "cycles", "diagnostics", "leaves", "limits", "schema", "entities", "stamps", "suggest", "values"},
+    "ir": {"schema", "values"},
+    "values": {"leaves", "schema"},
+    "writing": {"cycles", "diagnostics", "leaves", "schema", "entities", "stamps", "values"},
 }
 # The only modules that may know a library, or write to the disk.
 DOORS = {

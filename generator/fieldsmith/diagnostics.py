@@ -23,6 +23,9 @@ class Span(NamedTuple):
         return f"{self.path}:{self.line}:{self.column}"
 
 
+NOWHERE = Span("", 1, 1)
+
+
 class Code(NamedTuple):
     """What a code stands for. `fatal` ones cannot be switched off: no right output could be written past them."""
 
@@ -102,6 +105,7 @@ CODES: dict[str, Code] = {
     "FS111": _warning("type and required mark contradict", "correct one of the two; the mark is believed"),
     "FS112": _error("discriminator cannot be read", "pair a JSON string with a link to the page of a definition"),
     "FS113": _warning("link names one definition and leads to another", "correct the label or the target"),
+    "FS114": _warning("default is no value of the field's type", "write it as JSON, or correct the type"),
     # names and plans
     "FS200": _error("name gives no identifier", "choose one under `names`", fatal=True),
     "FS201": _error("two names become one identifier", "choose another for one of them under `names`", fatal=True),
@@ -116,7 +120,7 @@ CODES: dict[str, Code] = {
     "FS304": _error("setting with a wrong value", "choose one of the values in the message", fatal=True),
     "FS305": _error("jobs do not fit together", "give each job its own name and its own output", fatal=True),
     "FS307": _error("no pages to read", "name a page or a folder, or set `pages`", fatal=True),
-    "FS308": _error("formatter is not installed", "install black, or set `format = \"builtin\"`", fatal=True),
+    "FS308": _error("formatter is not installed", 'install black, or set `format = "builtin"`', fatal=True),
     "FS309": _error("template cannot be printed", "correct the template", fatal=True),
     "FS310": _warning("template replaces nothing", "give it the path of one of ours, or take it out"),
     # output

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import assert_never
 
 from fieldsmith.schema import (
+    UNCONSTRAINED,
     Alias,
     Const,
+    Constraints,
     Definition,
     Discriminator,
     Enum,
     EnumValue,
     Field,
+    JsonValue,
     ListOf,
     MapOf,
     Model,
@@ -22,20 +25,21 @@ from fieldsmith.schema import (
     Schema,
     TypeExpr,
 )
+from fieldsmith.values import Types, Value, default_of, types_in
 
-JsonValue = None | bool | int | float | str | list["JsonValue"] | dict[str, "JsonValue"]
 VERSION = 1
 
 
 def to_json(schema: Schema) -> dict[str, JsonValue]:
     """`schema` as JSON: definitions and fields in their order, every member in a fixed one."""
-    return {"fieldsmith_ir": VERSION, "definitions": [_definition(one) for one in schema.definitions]}
+    types = types_in(schema)
+    return {"fieldsmith_ir": VERSION, "definitions": [_definition(one, types) for one in schema.definitions]}
 
 
-def _definition(one: Definition) -> JsonValue:
+def _definition(one: Definition, types: Types) -> JsonValue:
     match one:
         case Model():
-            json = {**_head("model", one), "fields": [_field(field) for field in one.fields]}
+            json = {**_head("model", one), "fields": [_field(field, types) for field in one.fields]}
             if one.additional is not None:
                 json["additional"] = type_to_json(one.additional)
         case Enum():
@@ -69,7 +73,8 @@ def _deprecation(message: str | None) -> dict[str, JsonValue]:
     return {"deprecated": True, "deprecation": message} if message else {"deprecated": True}
 
 
-def _field(field: Field) -> JsonValue:
+def _field(field: Field, types: Types) -> JsonValue:
+    """`default` is the page's text, `default_value` what it means; the latter is left out where it means nothing."""
     json: dict[str, JsonValue] = {
         "name": field.name,
         "type": type_to_json(field.type),
@@ -80,7 +85,22 @@ def _field(field: Field) -> JsonValue:
         json["example"] = field.example
     if field.default is not None:
         json["default"] = field.default
+        value = default_of(field, types)
+        if isinstance(value, Value):
+            json["default_value"] = value.json
+    if field.constraints != UNCONSTRAINED:
+        json["constraints"] = constraints_to_json(field.constraints)
     return json | _deprecation(field.deprecation) | {"source": str(field.span)}
+
+
+def constraints_to_json(constraints: Constraints) -> dict[str, JsonValue]:
+    """What is said, under the words of JSON Schema: `minLength`, `pattern`, `uniqueItems`."""
+    return {_camel(name): value for name, value in constraints._asdict().items() if value is not None}
+
+
+def _camel(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(map(str.capitalize, others))
 
 
 def _value(value: EnumValue) -> JsonValue:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
-from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.diagnostics import NOWHERE, Diagnostics
 from fieldsmith.entities import TEMPLATE, fences
 from fieldsmith.limits import MOST
 from fieldsmith.reading.canonical import make_nullable, parts_of
@@ -42,12 +42,9 @@ _LIVE = (
     re.compile(r"!\[(?<!\\!\[)"),
     re.compile(r"\]\((?!(?i:https?://|mailto:)|[^:)\s]*(?:[)/?#]| \"))"),
 )
-_NOWHERE = Span("", 1, 1)
 
 
-def check_pages(
-    package: Any, paths: Sequence[str], made: Sequence[Sequence[Rendered]], templates: Templates
-) -> None:
+def check_pages(package: Any, paths: Sequence[str], made: Sequence[Sequence[Rendered]], templates: Templates) -> None:
     """Read the docs of some pages again, unless a user's own template printed them. Raises Surprise."""
     if "docs" in package.settings.targets and not _is_own(templates, "docs/page.md.jinja"):
         reader = _reader(*_titles(package.pages))
@@ -64,7 +61,7 @@ def check_index(package: Any, files: Iterable[Rendered], templates: Templates) -
         if file.path == _INDEX and not _is_own(templates, "docs/index.md.jinja"):
             reader = _reader(*_titles(package.pages))
             found = [
-                reader.read(Cell(entry[1], _NOWHERE), "README.md", "cell").type
+                reader.read(Cell(entry[1], NOWHERE), "README.md", "cell").type
                 for entry in map(_ENTRY.fullmatch, file.text.split("\n"))
                 if entry
             ]

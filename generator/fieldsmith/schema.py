@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from fieldsmith.diagnostics import Span
+from fieldsmith.diagnostics import NOWHERE, Span
 
 ScalarKind = Literal[
     "string",
@@ -26,6 +26,7 @@ ScalarKind = Literal[
     "any",
 ]
 JsonScalar = str | int | float | bool | None
+JsonValue = JsonScalar | list["JsonValue"] | dict[str, "JsonValue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,35 @@ class Ref:
 TypeExpr = Scalar | ListOf | MapOf | OneOf | Nullable | Const | Ref
 
 
+class Constraints(NamedTuple):
+    """What the values of a field keep to beyond their type, in the words of JSON Schema; None where nothing is said.
+
+    They speak of the field's own value, never of null or of the items of a list. `pattern` is a regular expression as
+    the page spells it; nothing here has compiled it.
+    """
+
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+    exclusive_minimum: int | float | None = None
+    exclusive_maximum: int | float | None = None
+    multiple_of: int | float | None = None
+    min_items: int | None = None
+    max_items: int | None = None
+    unique_items: bool | None = None
+
+
+UNCONSTRAINED = Constraints()
+
+
 class Field(NamedTuple):
     """One row of a field table. `required` speaks of presence, a `Nullable` type of null; nothing else says either.
 
-    `doc` is Markdown with `\\n` for line ends ("" where there is none); `example` and `default` are the texts of their
-    cells; `deprecation` is None for a living field, else the message of the mark ("" where it has none).
+    `doc` is Markdown with `\\n` for line ends ("" where there is none); `example` and `default` are texts as the page
+    has them, `values.default_of` gives the JSON value of a default; `deprecation` is None for a living field, else the
+    message of the mark ("" where it has none). `example_at` and `default_at` are the places of these texts.
     """
 
     name: str
@@ -111,6 +136,9 @@ class Field(NamedTuple):
     default: str | None
     deprecation: str | None
     span: Span
+    constraints: Constraints = UNCONSTRAINED
+    example_at: Span = NOWHERE
+    default_at: Span = NOWHERE
 
 
 class Model(NamedTuple):

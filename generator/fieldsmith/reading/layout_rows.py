@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from fieldsmith.diagnostics import Span
+from fieldsmith.diagnostics import NOWHERE, Span
 from fieldsmith.reading.accounts import Accounts, Kind
 from fieldsmith.reading.cells import break_lines, check_name, check_value, clean, code_span, is_plain, quote, read_name
 from fieldsmith.reading.columns import Form, Record, Roles, handed_on, only_field, read_table
@@ -121,8 +121,12 @@ class Reader:
         required = presence(said, marks, has_column, unsaid)
         example, default = self.text(row, roles, "example") or None, self.text(row, roles, "default") or None
         deprecation = "" if struck or "deprecated" in said else None
+        source = next(role for role in (*MARKED, "default") if role in roles) if noted or default else ""
         return FieldRecord(
-            name, cell, required, doc, example, noted or default, deprecation, span, nullable="nullable" in said
+            *(name, cell, required, doc, example, noted or default, deprecation, span),
+            nullable="nullable" in said,
+            example_at=row.span(roles["example"]) if example else NOWHERE,
+            default_at=row.span(roles[source if noted else "default"]) if source else NOWHERE,
         )
 
     def noted(self, row: Row, roles: Roles, said: Said) -> tuple[str | None, bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
-from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.diagnostics import NOWHERE, Diagnostics, Span
 from fieldsmith.limits import LIMITS, Limits
 from fieldsmith.reading.accounts import Accounts, Count, Use
 from fieldsmith.reading.markdown import Document, Heading
@@ -29,6 +29,7 @@ class FieldRecord(NamedTuple):
 
     `further`: the row is no field, but says what further keys hold.
     `nullable`: a mark of the row says so; most rows leave it to their type.
+    `example_at` and `default_at` are the places of these texts.
     """
 
     name: str
@@ -41,6 +42,8 @@ class FieldRecord(NamedTuple):
     span: Span
     further: bool = False
     nullable: bool = False
+    example_at: Span = NOWHERE
+    default_at: Span = NOWHERE
 
 
 class ValueRecord(NamedTuple):

@@ -86,9 +86,13 @@ def _field(
     span: Any,
     further: bool,
     nullable: bool,
+    example_at: Any,
+    default_at: Any,
 ) -> FieldRecord:
-    place = Span(*span)
-    return FieldRecord(name, _cell(cell), required, doc, example, default, deprecation, place, further, nullable)
+    place, places = Span(*span), (Span(*example_at), Span(*default_at))
+    return FieldRecord(
+        name, _cell(cell), required, doc, example, default, deprecation, place, further, nullable, *places
+    )
 
 
 def _discriminator(field: str, span: Any, mapping: Any) -> DiscriminatorRecord:

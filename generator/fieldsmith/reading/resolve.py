@@ -8,6 +8,7 @@ from typing import Literal
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.limits import LIMITS, Limits
 from fieldsmith.reading.canonical import ANY, make_nullable, make_union, refs_in, types_of
+from fieldsmith.reading.defaults import check_defaults
 from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.discriminators import Discriminators, read_told
 from fieldsmith.reading.enumvalues import read_values
@@ -51,7 +52,9 @@ def resolve(
     definitions = resolver.without_strays(resolver.with_told_unions(definitions))
     definitions = close_wide(break_cycles(definitions, diagnostics), limits.members, diagnostics)
     discriminators = Discriminators(definitions, resolver.told, diagnostics)
-    return Schema(tuple(discriminators.complete(definition) for definition in definitions))
+    schema = Schema(tuple(discriminators.complete(definition) for definition in definitions))
+    check_defaults(schema, diagnostics)
+    return schema
 
 
 def notations_of(
@@ -161,7 +164,11 @@ class _Resolver:
         unsaid = self.accept and (reading.silent or reader.notation.name in self.mute)
         null = reading.nullable or (reading.optional and required) or (unsaid and not isinstance(reading.type, Const))
         type_ = make_nullable(reading.type) if null or row.nullable else reading.type
-        return Field(row.name, type_, required, row.doc, row.example, row.default, row.deprecation, row.span)
+        return Field(
+            *(row.name, type_, required, row.doc, row.example, row.default, row.deprecation, row.span),
+            example_at=row.example_at,
+            default_at=row.default_at,
+        )
 
     def check_marks(self, row: FieldRecord, required: bool, reading: TypeReading) -> None:
         """The required mark rules; where the type's wrapper says otherwise, one of the two is a mistake."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.diagnostics import NOWHERE, Diagnostics, Span
 from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import check_name, check_value, clean, code_span, is_plain, quote
 from fieldsmith.reading.columns import Form, Roles, in_place, only_field, read_table
@@ -69,6 +69,8 @@ def _field(row: Row, roles: Roles, accounts: Accounts) -> FieldRecord:
         deprecation,
         span,
         further=text == _FURTHER,
+        example_at=_place(row, roles, "example"),
+        default_at=_place(row, roles, "default"),
     )
 
 
@@ -91,6 +93,12 @@ def _text(row: Row, roles: Mapping[str, int], role: str) -> str:
 
 def _cell(row: Row, roles: Mapping[str, int], role: str) -> tuple[str, Span]:
     return _text(row, roles, role), row.span(roles.get(role, 0))
+
+
+def _place(row: Row, roles: Roles, role: str) -> Span:
+    """Where a text of a literal stands, if there is one."""
+    at = roles.get(role)
+    return row.span(at) if at is not None and row.texts[at] else NOWHERE
 
 
 def _cleaned(text: str, row: Row, roles: Roles, role: str, diagnostics: Diagnostics) -> str:

@@ -39,6 +39,7 @@ LAYOUT = Layout(
 _NOTE = re.compile(r"\[(optional|readonly|writeonly|default to (?P<default>.*?)|enum: .*?)\][ ]*(?=\[[odrwe]|\Z)")
 _PIPE = re.compile(r"(?<!\\)\|")
 _NO_DEFAULT = ("undefined", "null")
+_EMPTY = {"ListBuilder()": "[]", "SetBuilder()": "[]", "MapBuilder()": "{}"}  # as Dart makes them
 _QUOTES = ("'", '"')
 _OPERATIONS = ("method", "http request")
 
@@ -64,7 +65,7 @@ def _notes(text: str) -> Noted | None:
 def _default(text: str) -> str | None:
     if len(text) > 1 and text[0] == text[-1] and text[0] in _QUOTES:
         return text[1:-1]
-    return text if text not in _NO_DEFAULT else None
+    return _EMPTY.get(text, text) if text not in _NO_DEFAULT else None
 
 
 def _mend(row: Row, width: int) -> Row | None:

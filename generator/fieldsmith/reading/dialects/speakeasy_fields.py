@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.diagnostics import NOWHERE, Diagnostics
 from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import break_lines, check_name, clean, is_plain, quote, read_name
 from fieldsmith.reading.columns import (
@@ -92,7 +92,9 @@ def _read_field(row: Row, roles: Roles, accounts: Accounts) -> FieldRecord:
     if "example" in roles and texts[roles["example"]]:
         example = _text(row, roles["example"], diagnostics) or None
     deprecation = message if message is not None else "" if struck else None
-    return FieldRecord(name, cell, _required(row, roles, diagnostics), doc, example, None, deprecation, span)
+    required = _required(row, roles, diagnostics)
+    place = row.span(roles["example"]) if example else NOWHERE
+    return FieldRecord(name, cell, required, doc, example, None, deprecation, span, example_at=place)
 
 
 def _required(row: Row, roles: Roles, diagnostics: Diagnostics) -> bool | None:
