@@ -55,7 +55,7 @@ def _warning(summary: str, advice: str) -> Code:
 CODES: dict[str, Code] = {
     # inputs
     "FS001": _error("input is not there", "name a page or a folder that exists", fatal=True),
-    "FS002": _error("no page with a field table", "name a folder that holds documented models", fatal=True),
+    "FS002": _error("no page with a field table", "name a folder of models, or set a dialect of your own", fatal=True),
     "FS003": _error("page is not UTF-8", "save the page as UTF-8", fatal=True),
     "FS004": _error("page is too large", "cut it in pieces, or raise it: [tool.fieldsmith.limits]", fatal=True),
     "FS005": _error("page cannot be read from the disk", "mend its permissions, or take it out", fatal=True),
@@ -64,7 +64,7 @@ CODES: dict[str, Code] = {
     "FS008": _error("file name of a page cannot be used", "rename the file", fatal=True),
     "FS009": _warning("comment switches off an unknown code", "correct the code"),
     # pages and tables
-    "FS020": _error("page named is no schema", "name a page with a section of fields, values or supported types"),
+    "FS020": _error("page named is no schema", "name a page of fields, values or types, or set a dialect"),
     "FS021": _error("page has no title", "begin the page with `# Name`"),
     "FS022": _error("name or value holds hidden characters", "take the control or invisible characters out"),
     "FS023": _warning("hidden characters taken out of text", "take them out of the page"),
