@@ -81,7 +81,7 @@ def _text(content: Mapping[str, object]) -> bytes:
 
 
 def _digests(value: str | list[str]) -> str:
-    return f'"{value}"' if isinstance(value, str) else json.dumps(value)
+    return _quoted(value) if isinstance(value, str) else f"[{', '.join(map(_quoted, value))}]"
 
 
 def _distinct(pairs: list[tuple[str, object]]) -> dict[str, object]:
