@@ -8,6 +8,7 @@ from typing import Literal
 
 from fieldsmith.limits import LIMITS, lift
 from fieldsmith.reading.notations.base import Notation, Role
+from fieldsmith.reading.typecursor import Cursor
 from fieldsmith.reading.typetokens import Token, TypeTrouble, tokens_of
 from fieldsmith.reading.typetree import Constant, Group, Link, Name, Node, Word
 from fieldsmith.schema import JsonScalar
@@ -30,47 +31,15 @@ def parse_type(text: str, notation: Notation, form: Form, nesting: int = LIMITS.
     return node
 
 
-class _Parser:
+class _Parser(Cursor):
     """Recursive descent, no deeper than `nesting`; looks one token ahead and never goes back."""
 
     def __init__(self, text: str, notation: Notation, nesting: int, *, marks: bool) -> None:
+        super().__init__(tokens_of(text, odd=notation.free_labels), caseless=notation.caseless)
         self.text = text
         self.notation = notation
         self.nesting = nesting
         self.marks = marks
-        self.tokens = tokens_of(text, odd=notation.free_labels)
-        self.at = 0
-
-    # small steps
-    def peek(self) -> str:
-        token = self.tokens[self.at]
-        return token.text if token.kind == "mark" else ""
-
-    def take(self) -> Token:
-        token = self.tokens[self.at]
-        if token.kind != "end":
-            self.at += 1
-        return token
-
-    def accept(self, mark: str) -> bool:
-        if self.peek() != mark:
-            return False
-        self.at += 1
-        return True
-
-    def expect(self, mark: str) -> None:
-        if not self.accept(mark):
-            raise TypeTrouble(f"{mark!r} is missing before {self.found()}")
-
-    def expect_end(self) -> None:
-        if self.tokens[self.at].kind != "end":
-            raise TypeTrouble(f"{self.found()} stands after the end of the type")
-
-    def found(self) -> str:
-        token = self.tokens[self.at]
-        if token.kind == "end":
-            return "the end"
-        return "the end of a link" if token.kind == "linkend" else ascii(token.text[:40])
 
     def check(self, depth: int) -> None:
         if depth > self.nesting:
@@ -123,22 +92,6 @@ class _Parser:
             self.expect("]")
             return "map", ""
         return None
-
-    def accept_words(self, phrase: str) -> bool:
-        """Whether the next names are these words, which are then taken."""
-        words = phrase.split(" ")
-        found = [token.text for token in self.tokens[self.at : self.at + len(words)] if token.kind == "name"]
-        if [self.cased(text) for text in found] != words:
-            return False
-        self.at += len(words)
-        return True
-
-    def cased(self, word: str) -> str:
-        return word.lower() if self.notation.caseless else word
-
-    def ahead(self, by: int) -> str:
-        token = self.tokens[min(self.at + by, len(self.tokens) - 1)]
-        return token.text if token.kind == "mark" else ""
 
     def suffixed(self, depth: int) -> Node:
         """A type with the marks after it: `T[]`, `T?`."""
