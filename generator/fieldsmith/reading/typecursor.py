@@ -58,3 +58,12 @@ class Cursor:
     def ahead(self, by: int) -> str:
         token = self.tokens[min(self.at + by, len(self.tokens) - 1)]
         return token.text if token.kind == "mark" else ""
+
+    def in_link(self) -> bool:
+        """Whether the bracket just taken opens a link, rather than a list: whether its own closing one has a target."""
+        depth = 1
+        for token in self.tokens[self.at :]:
+            depth += (token.text == "[") - (token.text == "]" or token.kind == "linkend")
+            if not depth:
+                return token.kind == "linkend"
+        return True

@@ -11,6 +11,7 @@ from fieldsmith.reading.notations.base import Notation, Role
 from fieldsmith.reading.typecursor import Cursor
 from fieldsmith.reading.typetokens import Token, TypeTrouble, tokens_of
 from fieldsmith.reading.typetree import Constant, Group, Link, Name, Node, Word
+from fieldsmith.reading.typewords import plainly
 from fieldsmith.schema import JsonScalar
 
 Form = Literal["cell", "inner"]
@@ -35,7 +36,8 @@ class _Parser(Cursor):
     """Recursive descent, no deeper than `nesting`; looks one token ahead and never goes back."""
 
     def __init__(self, text: str, notation: Notation, nesting: int, *, marks: bool) -> None:
-        super().__init__(tokens_of(text, odd=notation.free_labels), caseless=notation.caseless)
+        tokens = tokens_of(text, odd=notation.free_labels)
+        super().__init__(plainly(tokens, notation) if notation.prose else tokens, caseless=notation.caseless)
         self.text = text
         self.notation = notation
         self.nesting = nesting
@@ -58,6 +60,9 @@ class _Parser(Cursor):
 
     def prefixed(self, depth: int) -> Node:
         """A type with the marks before it: `*T`, `[]T`, `map[string]T`, `?T`."""
+        for lead, joint in self.notation.pairs.items():
+            if self.accept_words(lead):
+                return self.pair(joint, depth)
         roles: list[tuple[Role, str]] = []
         while mark := self.prefix():
             self.check(depth + len(roles))
@@ -71,6 +76,14 @@ class _Parser(Cursor):
             else:
                 node = Group(role, (node,))
         return node
+
+    def pair(self, joint: str, depth: int) -> Node:
+        """A map told in words, those before its keys already taken."""
+        self.check(depth + 1)
+        key = self.suffixed(depth + 1)
+        if not self.accept_words(joint):
+            raise TypeTrouble(f"{joint!r} is missing before {self.found()}")
+        return Group("map", (key, self.prefixed(depth + 1)))
 
     def prefix(self) -> tuple[Role, str] | None:
         prefixes = self.notation.prefixes
@@ -129,6 +142,10 @@ class _Parser(Cursor):
 
     def marked(self, token: Token, depth: int) -> Node:
         """What stands inside emphasis, a code span or a link: the language's own spelling."""
+        if token.text == "[" and self.notation.lists and not self.in_link():
+            item = self.union(depth + 1)
+            self.expect("]")
+            return Group("list", (item,))
         if token.text == "[" and self.notation.free_labels:
             return self.free_link(token)
         self.marks = False
@@ -175,6 +192,9 @@ class _Parser(Cursor):
             return done
         if mark and mark in notation.brackets and not (mark == "[" and self.ahead(1) == "]"):
             return self.with_arguments(name, mark, depth)
+        if notation.bare_heads and word in notation.heads:
+            parts = (Word("", "any"),)
+            return Group("map", (Word("", "string"), *parts)) if notation.heads[word] == "map" else Group("list", parts)
         if notation.heads.get(word) == "array":
             return Group("list", (Word("", "any"),))
         if word in notation.heads:

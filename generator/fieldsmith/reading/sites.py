@@ -1,0 +1,42 @@
+"""Pages and links -> where places of a web site lie among the pages: sites name pages by paths without endings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
+
+_ENDING = re.compile(r"\.(?:md|mdx|markdown)\Z")
+
+
+class Site:
+    """Knows which place of the site the root is: the one by which most links lead to a page."""
+
+    def __init__(self, pages: Iterable[str], targets: Iterable[str]) -> None:
+        self._pages = {_ENDING.sub("", page): page for page in pages}
+        self._ends: dict[str, str] = {}  # ends of paths -> what stands before them, "" where there are several
+        for place in self._pages:
+            parts = place.split("/")
+            for at in range(1, len(parts)):
+                end, before = "/".join(parts[at:]), "".join(f"{part}/" for part in parts[:at])
+                self._ends[end] = before if end not in self._ends else ""
+        votes: Counter[tuple[str, str]] = Counter()
+        for target in sorted({target.partition("#")[0] for target in targets if target.startswith("/")}):
+            votes.update(self._ways(unquote(target).strip("/")))
+        self.before, self.above = max(sorted(votes), key=lambda way: votes[way], default=("", ""))
+
+    def _ways(self, place: str) -> Iterator[tuple[str, str]]:
+        """What would have to be put before a place, or be cut there, to make it a page."""
+        parts = place.split("/")
+        for at in range(len(parts)):
+            if "/".join(parts[at:]) in self._pages:
+                yield "", "".join(f"{part}/" for part in parts[:at])
+        if before := self._ends.get(place):
+            yield before, ""
+
+    def page(self, place: str) -> tuple[str, bool]:
+        """The path of the page at a place of the site, and whether it is there."""
+        place = unquote(place).strip("/")
+        inner = self.before + place.removeprefix(self.above)
+        return self._pages.get(inner, inner), inner in self._pages and place.startswith(self.above)
