@@ -60,6 +60,8 @@ class Layout:
     kept           unknown columns are kept: in the description, behind the word of their header
     loose          headings that open a definition, too, but no page is claimed for having them
     parts          headings that are no names on their own: such a definition is called by the title above and by these
+    excuse         regular expression of a sentence below the title of parts by which all of their fields are optional
+                   and, where a group `nullable` fits, may be null
     signs          regular expression of what stands somewhere on every page of the layout
     footnotes      regular expression of what points to a note below the table, at the end of a name or type
     remarks        regular expression of a remark at the end of a type, with a group; it is kept in the description
@@ -92,6 +94,7 @@ class Layout:
     kept: bool = False
     loose: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
+    excuse: str = ""
     signs: str = ""
     footnotes: str = ""
     remarks: str = ""

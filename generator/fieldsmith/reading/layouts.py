@@ -63,6 +63,7 @@ def read_page(document: Document, layout: Layout, hooks: Hooks, accounts: Accoun
     """The definitions of a page, in their order; parts under one title add up."""
     reader = Reader(layout, hooks, document.lines, accounts)
     found: dict[_Key, _Parts] = {}
+    excuses = _excuses(document, layout)
     for table, reason in _left(document, layout):
         accounts.left(table, reason)
     stretches = tuple(sections(document, layout))
@@ -76,7 +77,8 @@ def read_page(document: Document, layout: Layout, hooks: Hooks, accounts: Accoun
         key = section.title.heading.first, section.kind
         if key not in found:
             found[key] = _Parts(_opened(document, section.title, section, reader), [], [], [], {})
-        _fill(found[key], section, reader)
+        above = section.inside.heading.first if section.inside is not None and section.names == "part" else -1
+        _fill(found[key], section, reader, excuses.get(above))
     named = _anchors(document, stretches)
     done = tuple(_finished(parts, layout)._replace(anchors=named[key]) for key, parts in found.items())
     return Reading(done, "" if done else "it has no heading of the dialect above a table or list that fits it")
@@ -149,18 +151,36 @@ class _Parts(NamedTuple):
     seen: dict[tuple[str, bool], int]
 
 
-def _fill(parts: _Parts, section: Section, reader: Reader) -> None:
-    """Add what the section says."""
+def _fill(parts: _Parts, section: Section, reader: Reader, excuse: re.Match[str] | None) -> None:
+    """Add what the section says; its fields are optional if there is an excuse."""
     match section.kind:
         case "model":
             if not section.tables:
                 message = f"section {quote(section.heading.text)} has no table of fields"
                 reader.accounts.add("FS025", section.heading.span, message)
-            parts.fields.extend(reader.fields(section, parts.seen))
+            fields = reader.fields(section, parts.seen)
+            parts.fields.extend(fields if excuse is None else (_excused(field, excuse) for field in fields))
         case "enum":
             parts.values.extend(reader.values(section))
         case "union":
             parts.members.extend(reader.members(section))
+
+
+def _excuses(document: Document, layout: Layout) -> dict[int, re.Match[str]]:
+    """Lines of headings -> the sentence below each that makes all fields of its parts optional."""
+    found: dict[int, re.Match[str]] = {}
+    heading = -1
+    for block in document.blocks if layout.excuse else ():
+        if isinstance(block, Heading):
+            heading = block.first
+        elif isinstance(block, Prose):
+            matches = (re.search(layout.excuse, document.lines[at]) for at in range(block.first, block.last))
+            found.update((heading, match) for match in matches if match is not None)
+    return found
+
+
+def _excused(field: FieldRecord, excuse: re.Match[str]) -> FieldRecord:
+    return field._replace(required=False, nullable=field.nullable or bool(excuse["nullable"]))
 
 
 def _finished(parts: _Parts, layout: Layout) -> DefinitionRecord:

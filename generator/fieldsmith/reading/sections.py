@@ -15,6 +15,7 @@ from fieldsmith.reading.tables import Table
 
 KINDS: tuple[Kind, ...] = ("model", "enum", "union")
 _NEEDED: dict[Kind, tuple[Role, ...]] = {"model": ("name", "type"), "enum": ("value",), "union": ("type",)}
+Names = Literal["definition", "part", ""]
 _WIDEST = 1024
 # `<a name="x"></a>`, `<a id="x">`, or a component: `<Anchor id="x" />`.
 _ANCHOR = re.compile(r"""<(?:a|[A-Z]\w*) +(?:name|id)=["']([^"'<>]+)["'] */?>(?: *</a>)? *""")
@@ -44,7 +45,7 @@ class Section(NamedTuple):
     tables: tuple[Table, ...]
     bullets: tuple[Bullets, ...]
     inside: Title | None = None
-    names: Literal["definition", "part", ""] = ""
+    names: Names = ""
     loose: bool = False
 
     @property
@@ -89,21 +90,21 @@ def _stretches(document: Document, layout: Layout) -> Iterator[Section]:
 def _section(layout: Layout, head: Title, blocks: tuple[Block, ...], inside: Title | None) -> Section | None:
     """What a heading opens, if anything; it is the title itself where it gives a name, else that is the one above."""
     empty: Section | None = None
+    part = inside is not None and any(match_heading(each, head.heading.level, head.name) == "" for each in layout.parts)
     for kind in KINDS:
         for pattern, loose in _patterns(layout, kind):
             name = match_heading(pattern, head.heading.level, head.name)
             if name is None:
                 continue
-            title = _titled(layout, head, name, inside) if name else inside
+            title = _titled(layout, head, name, inside, part) if name or part else inside
             tables = tuple(block for block in blocks if isinstance(block, Table) and has_columns(block, layout, kind))
             lists = tuple(block for block in blocks if isinstance(block, Bullets)) if kind != "model" else ()
             lists = () if tables or loose else lists
-            section = Section(kind, title, head.heading, blocks, tables, lists, inside, loose=loose)
-            if name:
-                section = section._replace(names="part" if inside and _is_part(layout, head) else "definition")
+            names: Names = "part" if part else "definition" if name else ""
+            section = Section(kind, title, head.heading, blocks, tables, lists, inside, names, loose)
             if section.holds:
                 return section
-            empty = empty or (None if name else section)
+            empty = empty or (None if names else section)
     return empty
 
 
@@ -113,20 +114,16 @@ def _patterns(layout: Layout, kind: Kind) -> Iterator[tuple[str, bool]]:
     yield from ((pattern, True) for pattern in layout.loose.get(kind, ()))
 
 
-def _titled(layout: Layout, head: Title, name: str, inside: Title | None) -> Title:
+def _titled(layout: Layout, head: Title, name: str, inside: Title | None, part: bool) -> Title:
     """The title that a heading is, or the one above where that says the same name already."""
     name = _called(name, layout)
     if inside is None:
         return head._replace(name=name)
-    if _is_part(layout, head):
+    if part:
         return head._replace(name=f"{inside.name} {head.name}")
     if layout.single:
         return head._replace(name=inside.name + name)
     return inside if inside.name == name else head._replace(name=name)
-
-
-def _is_part(layout: Layout, head: Title) -> bool:
-    return any(match_heading(part, head.heading.level, head.name) is not None for part in layout.parts)
 
 
 def _called(name: str, layout: Layout) -> str:

@@ -38,6 +38,7 @@ LAYOUT = Layout(
     notations=(NOTATION,),
     first=True,
     kept=True,
+    excuse=r"\bAll (?:\w+ )?(?:parameters|fields) (?:to|for) this endpoint are optional(?P<nullable> and nullable)?\.",
     signs=r"<ManualAnchor |\bsnowflake\b",
     footnotes=r" *\\?\*| *\\\[[0-9]+\\\]| +\[[0-9]+\]",
     remarks=r" \(([^()]*)\)|,? (with keys (?:in|of) \[[^\[\]]*\]\([^()]*\))|, (\[[^\[\]]*\]\([^()]*\) IDs)",
