@@ -120,10 +120,13 @@ class CellReader:
     def also(self, row: Row, roles: Roles) -> Iterator[str]:
         """What goes into the description, behind the words of the headers."""
         for role in roles:
-            if role.startswith((_KEPT, _APPLIES)) and (text := self.text(row, roles, role)):
+            text = self.text(row, roles, role) if role.startswith((_KEPT, _APPLIES)) else ""
+            if text and not (role.startswith(_APPLIES) and self.is_everywhere(text)):
                 yield f"{role.partition(': ')[2]}: {text}"
 
     def everywhere(self, row: Row, roles: Roles) -> bool:
         """Whether a row counts for all variants of its definition."""
-        texts = [self.text(row, roles, role) for role in roles if role.startswith(_APPLIES)]
-        return all(plain_text(text).lower() in ("", *self.layout.everywhere) for text in texts)
+        return all(self.is_everywhere(self.text(row, roles, role)) for role in roles if role.startswith(_APPLIES))
+
+    def is_everywhere(self, text: str) -> bool:
+        return plain_text(text).lower() in ("", *self.layout.everywhere)

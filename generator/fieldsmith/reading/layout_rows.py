@@ -64,7 +64,7 @@ class Reader(CellReader):
                 varying.clear()
 
     def field(self, row: Row, roles: Roles) -> tuple[FieldRecord, bool]:
-        """The record of a row, and whether it counts on some condition only: then it is optional."""
+        """The record of a row, and whether it is optional only because it counts on some condition."""
         said = Said()
         key = "name" if "name" in roles else "pattern"
         span = row.span(roles[key])
@@ -75,22 +75,20 @@ class Reader(CellReader):
         text = self.text(row, roles, "doc")
         doc = peel_text(text, self.layout.marks, said)
         varies = bool(marks.condition) or not self.everywhere(row, roles)
-        if varies:
-            said.discard("required")
-            said.add("optional")
 
         def unsaid() -> None:
-            if marks.known and not row.ragged:
+            if marks.known and not (row.ragged or varies):
                 message = f"nothing says whether {quote(name)} is required"
                 self.accounts.add("FS031", span, message, "write a mark; or let the dialect have but one of the two")
 
         has_column = any(role in roles for role in MARKED)
+        required = presence(said, self.layout.marks, has_column, unsaid)
         example, default = self.text(row, roles, "example") or None, self.default(row, roles)
         default_at = row.span(roles["default"]) if default else NOWHERE
         return FieldRecord(
             name,
             cell,
-            presence(said, self.layout.marks, has_column, unsaid),
+            False if varies else required,
             "\n".join(filter(None, (text if varies else doc, remark, marks.condition, *self.also(row, roles)))),
             example,
             marks.default or default,
@@ -100,7 +98,7 @@ class Reader(CellReader):
             nullable="nullable" in said,
             example_at=row.span(roles["example"]) if example else NOWHERE,
             default_at=marks.default_at if marks.default else default_at,
-        ), varies
+        ), bool(marks.condition) or (varies and required is not False)
 
     def type(self, row: Row, roles: Roles, said: Said) -> tuple[Cell, str]:
         """The cell of a type without its marks, and what else it says."""

@@ -186,9 +186,12 @@ def _excused(field: FieldRecord, excuse: re.Match[str]) -> FieldRecord:
 def _finished(parts: _Parts, layout: Layout) -> DefinitionRecord:
     """A definition of which its page says nothing may be anything: as a union without members it is taken so, aloud."""
     fields, values, members = tuple(parts.fields), tuple(parts.values), tuple(parts.members)
-    if layout.numbers and all(is_integer(value.value.text) for value in values):
-        values = tuple(value._replace(literal=True) for value in values)
-    record = parts.record._replace(fields=fields, values=values, members=members)
+    if layout.numbers:
+        values = tuple(one._replace(literal=True) if is_integer(one.value.text) else one for one in values)
+    # What is said of further keys has no other place.
+    keys = [f"`{field.name}`: {field.doc}" for field in fields if field.further and field.doc]
+    doc = "\n\n".join(filter(None, (parts.record.doc, *keys)))
+    record = parts.record._replace(doc=doc, fields=fields, values=values, members=members)
     return record if fields or values or members else record._replace(kind="union")
 
 

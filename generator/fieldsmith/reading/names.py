@@ -157,8 +157,8 @@ class Names:
         place, _, fragment = target.partition("#")
         if _UNPRINTABLE.search(unquote(place)):
             return NoPage("outside")
-        path, there = self._site.page(place)
-        return self._page(path, unquote(fragment)) if there else NoPage("missing", path)
+        path = self._site.page(place)
+        return NoPage("missing", place) if path is None else self._page(path, unquote(fragment))
 
     def _page(self, path: str, fragment: str) -> Definitions | NoPage:
         titles = self.pages.get(path)

@@ -35,8 +35,7 @@ class Site:
         if before := self._ends.get(place):
             yield before, ""
 
-    def page(self, place: str) -> tuple[str, bool]:
-        """The path of the page at a place of the site, and whether it is there."""
+    def page(self, place: str) -> str | None:
+        """The path of the page at a place of the site; None where there is none."""
         place = unquote(place).strip("/")
-        inner = self.before + place.removeprefix(self.above)
-        return self._pages.get(inner, inner), inner in self._pages and place.startswith(self.above)
+        return self._pages.get(self.before + place.removeprefix(self.above)) if place.startswith(self.above) else None

@@ -139,7 +139,8 @@ class Walk:
         if parts[-1][:1].isupper() and (dotted or self.form == "inner"):
             self.add("FS103", f"the page of {shorten(name)} is not there")
             return Ref(None, parts[-1])
-        message = f"{shorten(name)} is neither a {self.notation.name} type nor a definition of these pages"
+        article = "an" if self.notation.name[0] in "aeiou" else "a"
+        message = f"{shorten(name)} is neither {article} {self.notation.name} type nor a definition of these pages"
         self.add(self.code("FS101"), message, near(name, [*self.notation.scalars, *self.notation.heads]))
         return ANY
 
