@@ -41,7 +41,7 @@ def _decode_example(v: Any) -> Any:
         or v.__class__ is list
         or v.__class__ is dict
     ):
-        return v if v.__class__ is str else anything(v)
+        return anything(v)
     raise Mismatch(v)
 
 
