@@ -23,6 +23,7 @@ from fieldsmith.schema import Const, Discriminator, ListOf, MapOf, Nullable, One
 from fieldsmith.writing.plans import Settings
 
 SPEC = Path(__file__).parents[1] / "spec"
+CASES = Path(__file__).parent / "cases"
 NUMBER, STRING = Scalar("number"), Scalar("string")
 
 # Imports one module after another, each in a process of its own that has loaded nothing of the package.
@@ -46,13 +47,18 @@ for path, text in test_emitted_code.example().items():
 """
 
 
-def example() -> dict[str, str]:
-    """The package of the pages in spec/."""
+def schema_of(folder: Path) -> Schema:
+    """What the pages of a folder say."""
     diagnostics = Diagnostics()
-    _, sources = find([SPEC], diagnostics)
+    _, sources = find([folder], diagnostics)
     dialects = list(DIALECTS.values())
     pages = [read_page(markdown.parse(one.path, one.text, diagnostics), dialects, False, diagnostics) for one in sources]
-    return emitted.files(resolve(pages, None, "as-said", diagnostics))
+    return resolve(pages, None, "as-said", diagnostics)
+
+
+def example() -> dict[str, str]:
+    """The package of the pages in spec/."""
+    return emitted.files(schema_of(SPEC))
 
 
 def bent() -> Schema:
@@ -78,6 +84,8 @@ PACKAGES: dict[str, Callable[[], dict[str, str]]] = {
     "example": example,
     "bent": lambda: emitted.files(bent()),
     "kept": lambda: emitted.files(bent(), Settings(targets=emitted.CODE, extra="keep", enums="closed")),
+    "discord": lambda: emitted.files(schema_of(CASES / "discord" / "pages")),
+    "oas": lambda: emitted.files(schema_of(CASES / "oas" / "pages")),
     "plain": lambda: emitted.files(bent(), Settings(targets=("dataclasses",))),
 }
 

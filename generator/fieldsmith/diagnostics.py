@@ -88,6 +88,9 @@ CODES: dict[str, Code] = {
     "FS046": _error("type of a union member cannot be found", "write it in the heading, as a code span"),
     "FS050": _warning("no dialect claims a page with a table of types", "describe its layout under `dialects`"),
     "FS051": _warning("table does not say which fields are required", "nothing; all of them may be absent"),
+    "FS070": _warning("row of an enum has no value", "write the value, or take the row out"),
+    "FS071": _warning("field counts for some variants only", "nothing; it may be absent"),
+    "FS072": _warning("type is told in prose", "write it in words of the dialect; until then any JSON value is taken"),
     "FS060": _error("definition says nothing", "put `## Fields`, `## Values` or `## Type` below its title"),
     "FS061": _error("discriminator cannot be read", "name the field in a code span; link a definition for each text"),
     # types and references

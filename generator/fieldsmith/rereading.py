@@ -25,6 +25,7 @@ from fieldsmith.reading.readall import read_share
 from fieldsmith.reading.records import Cell, DefinitionRecord
 from fieldsmith.reading.sources import Source
 from fieldsmith.reading.typereading import TypeReader
+from fieldsmith.reading.typewalk import Kinds
 from fieldsmith.schema import Alias, Const, Definition, Enum, Model, Nullable, OneOf, Ref, Scalar, TypeExpr
 from fieldsmith.writing.paths import fault
 from fieldsmith.writing.plans import Rendered
@@ -83,7 +84,7 @@ def _titles(pages: Any) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], frozen
 @lru_cache(maxsize=1)
 def _reader(titles: tuple[tuple[str, tuple[str, ...]], ...], aliases: frozenset[str]) -> TypeReader:
     """The reader of the type cells of a set of docs; it remembers what it has read."""
-    return TypeReader(NOTATIONS[HOUSE], Names(titles), Diagnostics(), aliases, MOST)
+    return TypeReader(NOTATIONS[HOUSE], Names(titles), Diagnostics(), Kinds(aliases), MOST)
 
 
 def _can_be_written(pages: Iterable[str]) -> bool:

@@ -13,6 +13,8 @@ from fieldsmith.schema import EnumValue, JsonScalar
 # Integers as JSON would write them, and none so long that a double could not hold it.
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
+# A bit of a set of flags, counted from 0, none beyond 64 bits; text outside of code spans has to escape `<` in MDX.
+_SHIFT = re.compile(r"([0-9]{1,15}) *(?:\\?<){2} *([0-9]|[1-5][0-9]|6[0-2])")
 _INNER_QUOTE = re.compile(r'\\.|"', re.DOTALL)
 _WORDS: dict[str, JsonScalar] = {
     "true": True, "True": True, "false": False, "False": False, "null": None, "None": None,
@@ -47,10 +49,17 @@ def _value(record: ValueRecord, integers: bool, diagnostics: Diagnostics) -> Enu
     return EnumValue(record.name, value, record.doc, record.value.span)
 
 
+def is_integer(text: str) -> bool:
+    """Whether a text is an integer, or an integer shifted by bits: `1 << 3`."""
+    return bool(_INTEGER.fullmatch(text) or _SHIFT.fullmatch(text))
+
+
 def read_literal(text: str) -> JsonScalar:
-    """The value of a literal as JSON, Python or TypeScript write it. Raises ValueError for anything else."""
+    """The value of a literal as JSON, Python or TypeScript write it, or of `1 << 3`. Raises ValueError for all else."""
     if text in _WORDS:
         return _WORDS[text]
+    if shift := _SHIFT.fullmatch(text):
+        return int(shift[1]) << int(shift[2])
     if text[:1] == '"':
         value: object = json.loads(text, strict=False)
     elif len(text) > 1 and text[0] == text[-1] == "'":

@@ -11,7 +11,9 @@ from typing import Literal
 
 from fieldsmith.reading.notations.base import Notation
 
-Role = Literal["name", "type", "required", "nullable", "deprecated", "doc", "default", "example", "value"]
+Role = Literal[
+    "name", "pattern", "type", "required", "nullable", "deprecated", "applies", "doc", "default", "example", "value"
+]
 Kind = Literal["model", "enum", "union"]
 MarkName = Literal["required", "optional", "nullable", "deprecated"]
 # The columns in which the words of marks stand.
@@ -43,12 +45,31 @@ class Mark:
 class Layout:
     """One way to lay out pages.
 
-    columns    words of headers -> roles
+    columns    words of headers -> roles: `pattern` heads names of further keys, `applies` says for which variants of
+               its definition a row counts. A `*` at the beginning of a word stands for any other words: `* type`
     headings   kind -> headings that open a definition of that kind. `#` before one ties it to a level. With a `*`,
                which stands for the name, it is the title itself; without, the title is the nearest heading above it
     titles     headings that may be such a title, in the same spelling
     marks      what a row says of its field beside name, type and text
     notations  how types may be spelled
+
+    For pages that hold more than definitions, or say more in their tables:
+
+    value_columns  what words of headers mean in tables of enums, where that is another thing
+    first          the first column of a table has to be one that is known
+    kept           unknown columns are kept: in the description, behind the word of their header
+    loose          headings that open a definition, too, but no page is claimed for having them
+    parts          headings that are no names on their own: such a definition is called by the title above and by these
+    excuse         regular expression of a sentence below the title of parts by which all of their fields are optional
+                   and, where a group `nullable` fits, may be null
+    signs          regular expression of what stands somewhere on every page of the layout
+    footnotes      regular expression of what points to a note below the table, at the end of a name or type
+    remarks        regular expression of a remark at the end of a type, with a group; it is kept in the description
+    unset          defaults that say that there is none
+    everywhere     what stands in a column `applies` where the row counts for all variants
+    conditions     what stands in a column of marks and is no mark is a condition under which the field is required
+    numbers        values that are numbers are no texts; `1 << 3` is one
+    components     lines that are a tag alone, and imports, are no text
 
     For pages that a program has written, and that may hold what nobody writes by hand:
 
@@ -68,6 +89,20 @@ class Layout:
     notations: tuple[Notation, ...]
     titles: tuple[str, ...] = ("*",)
     marks: Mapping[MarkName, Mark] = field(default_factory=dict)
+    value_columns: Mapping[str, Role] = field(default_factory=dict)
+    first: bool = False
+    kept: bool = False
+    loose: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
+    excuse: str = ""
+    signs: str = ""
+    footnotes: str = ""
+    remarks: str = ""
+    unset: tuple[str, ...] = ()
+    everywhere: tuple[str, ...] = ()
+    conditions: bool = False
+    numbers: bool = False
+    components: bool = False
     headers: tuple[tuple[str, ...], ...] = ()
     single: bool = False
     qualified: bool = False
@@ -80,6 +115,17 @@ class Layout:
 def as_read(layout: Layout) -> str:
     """A text that differs where a layout may read some page in another way; types are left to what comes after."""
     return repr((replace(layout, notations=()), [one.name for one in layout.notations]))
+
+
+def role_of(layout: Layout, word: str, kind: Kind) -> Role | None:
+    """The role of a column in tables of a kind, by the word of its header in lower case; None where it is not known."""
+    for columns in (layout.value_columns, layout.columns) if kind == "enum" else (layout.columns,):
+        if word in columns:
+            return columns[word]
+        for known, role in columns.items():
+            if known[:1] == "*" and word.endswith(known[1:]) and len(word) >= len(known):
+                return role
+    return None
 
 
 def match_heading(pattern: str, level: int, text: str) -> str | None:

@@ -2,81 +2,35 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from fieldsmith.diagnostics import NOWHERE, Span
-from fieldsmith.reading.accounts import Accounts, Kind
-from fieldsmith.reading.cells import break_lines, check_name, check_value, clean, code_span, is_plain, quote, read_name
-from fieldsmith.reading.columns import Form, Record, Roles, handed_on, only_field, read_table
-from fieldsmith.reading.layout import MARKED, Layout, Role
+from fieldsmith.reading.cells import check_name, check_value, clean, code_span, quote
+from fieldsmith.reading.columns import Roles, handed_on, only_field
+from fieldsmith.reading.layout import MARKED, Role
+from fieldsmith.reading.layout_cells import CellReader
 from fieldsmith.reading.literals import is_literal
-from fieldsmith.reading.markdown import plain_text
-from fieldsmith.reading.marks import Said, peel_name, peel_text, peel_type, presence, say_words
+from fieldsmith.reading.marks import Said, peel_text, peel_type, presence, say_words
 from fieldsmith.reading.records import Cell, FieldRecord, ValueRecord
-from fieldsmith.reading.sections import Section, clean_header
-from fieldsmith.reading.tables import Row, Table
+from fieldsmith.reading.sections import Section, roles_in
+from fieldsmith.reading.tables import Row
 
-_ENTITY = re.compile(r"\\?(&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});)", re.IGNORECASE)
-_QUOTED = re.compile(r'\\(["\'`])')
+_FEW = 5
 
 
-class Noted(NamedTuple):
-    """What the cell of a column of marks says: its words, and a default."""
+class Marks(NamedTuple):
+    """What columns of marks say beside their words: a default, a condition, and whether all of it is known."""
 
-    words: tuple[str, ...]
     default: str | None = None
+    default_at: Span = NOWHERE
+    condition: str = ""
+    known: bool = True
 
 
-class Hooks(NamedTuple):
-    """What a layout cannot say as data.
-
-    notes  the text of a cell in a column of marks, taken apart; None where it is none
-    mend   a row that is cut at pipes of its text, given with the width of its table; None for any other
-    """
-
-    notes: Callable[[str], Noted | None] = lambda text: Noted((plain_text(text),) if text else ())
-    mend: Callable[[Row, int], Row | None] = lambda row, width: None
-
-
-NO_HOOKS = Hooks()
-# The columns that say something of a value or a member of a union.
-_ROLES: Mapping[Kind, tuple[Role, ...]] = {"value": ("value", "name", "doc"), "option": ("type",)}
-
-
-class Reader:
+class Reader(CellReader):
     """Reads the sections of one page."""
-
-    def __init__(self, layout: Layout, hooks: Hooks, lines: Sequence[str], accounts: Accounts) -> None:
-        self.layout, self.hooks, self.lines, self.accounts = layout, hooks, lines, accounts
-        self.absence = all(one.says_absence for one in layout.notations)
-
-    def rows(
-        self, kind: Kind, table: Table, needed: Sequence[str], read: Callable[[Row, Roles], Record | str | None]
-    ) -> Iterator[Record]:
-        """What `read` makes of each row, as `read_table` has it."""
-        table = clean_header(table)
-        width = len(table.header.texts)
-        rows = tuple(self.hooks.mend(row, width) or row for row in table.rows)
-        columns = {word: role for word, role in self.layout.columns.items() if role in _ROLES.get(kind, (role,))}
-        form = Form(kind, columns, needed, needed)
-        return read_table(form, table._replace(rows=rows), self.lines, read, self.accounts)
-
-    def text(self, row: Row, roles: Roles, role: str) -> str:
-        """The text of a cell, lines and entities in it as they are meant; "" where there is no such column."""
-        at = roles.get(role)
-        if at is None or (row.ragged and role != "name"):
-            return ""
-        text = self.plain(break_lines(row.texts[at]))
-        return text if is_plain(text) else clean(text, row.span(at), self.accounts)
-
-    def plain(self, text: str) -> str:
-        """Text without entities, and without backslashes before quotes, where the layout has such."""
-        if self.layout.entities and ("&" in text or "\\" in text):
-            text = _QUOTED.sub(r"\1", _ENTITY.sub(lambda match: html.unescape(match[1]), text))
-        return text
 
     # models
     def fields(self, section: Section, seen: dict[tuple[str, bool], int]) -> Iterator[FieldRecord]:
@@ -85,64 +39,96 @@ class Reader:
         Rows without a name, and second ones of a name, are findings alone.
         """
 
+        absence = all(one.says_absence for one in self.layout.notations)
+        varying: list[str] = []
+
         def read(row: Row, roles: Roles) -> FieldRecord | None:
-            return only_field(self.field(row, roles), row, seen, self.accounts)
+            field, varies = self.field(row, roles)
+            varying.extend([field.name] if varies else [])
+            return only_field(field, row, seen, self.accounts)
 
         for table in section.tables:
             untold = False
-            for field in self.rows("field", table, ("name", "type"), read):
-                if field.required is None and not self.absence:
+            key: Role = "pattern" if "pattern" in roles_in(table, self.layout, "model") else "name"
+            for field in self.rows("field", table, (key, "type"), read):
+                if field.required is None and not absence:
                     field, untold = field._replace(required=False), True
                 yield field
             if untold:
                 message = "nothing here says which fields are required; all are taken to be optional"
                 self.accounts.add("FS051", table.span, message)
+            if varying:
+                few = ", ".join(map(quote, varying[:_FEW])) + (", ..." if len(varying) > _FEW else "")
+                message = f"said to count for some variants only, and so taken to be optional: {few}"
+                self.accounts.add("FS071", table.span, message)
+                varying.clear()
 
-    def field(self, row: Row, roles: Roles) -> FieldRecord:
-        marks, said = self.layout.marks, Said()
-        span = row.span(roles["name"])
-        name, struck = read_name(peel_name(row.texts[roles["name"]], marks, said)[0])
-        name, _ = peel_name(name, marks, said)
-        for escape in self.layout.escapes:
-            name = name.removeprefix(escape)
+    def field(self, row: Row, roles: Roles) -> tuple[FieldRecord, bool]:
+        """The record of a row, and whether it is optional only because it counts on some condition."""
+        said = Said()
+        key = "name" if "name" in roles else "pattern"
+        span = row.span(roles[key])
+        name, struck = self.name(row.texts[roles[key]], said)
         check_name("name", name, span, self.accounts)
-        text, moved = peel_type(self.text(row, roles, "type"), marks, said)
-        place = row.span(roles["type"])
-        cell = Cell(text, Span(place.path, place.line, place.column + moved, len(text)), row.ragged)
-        doc = peel_text(self.text(row, roles, "doc"), marks, said)
-        noted, known = self.noted(row, roles, said)
-        has_column = any(role in roles for role in MARKED)
+        cell, remark = self.type(row, roles, said)
+        marks = self.marks(row, roles, said)
+        text = self.text(row, roles, "doc")
+        doc = peel_text(text, self.layout.marks, said)
+        varies = bool(marks.condition) or not self.everywhere(row, roles)
 
         def unsaid() -> None:
-            if known and not row.ragged:
+            if marks.known and not (row.ragged or varies):
                 message = f"nothing says whether {quote(name)} is required"
                 self.accounts.add("FS031", span, message, "write a mark; or let the dialect have but one of the two")
 
-        required = presence(said, marks, has_column, unsaid)
-        example, default = self.text(row, roles, "example") or None, self.text(row, roles, "default") or None
-        deprecation = "" if struck or "deprecated" in said else None
-        source = next(role for role in (*MARKED, "default") if role in roles) if noted or default else ""
+        has_column = any(role in roles for role in MARKED)
+        required = presence(said, self.layout.marks, has_column, unsaid)
+        example, default = self.text(row, roles, "example") or None, self.default(row, roles)
+        default_at = row.span(roles["default"]) if default else NOWHERE
         return FieldRecord(
-            *(name, cell, required, doc, example, noted or default, deprecation, span),
+            name,
+            cell,
+            False if varies else required,
+            "\n".join(filter(None, (text if varies else doc, remark, marks.condition, *self.also(row, roles)))),
+            example,
+            marks.default or default,
+            "" if struck or "deprecated" in said else None,
+            span,
+            further=key == "pattern",
             nullable="nullable" in said,
             example_at=row.span(roles["example"]) if example else NOWHERE,
-            default_at=row.span(roles[source if noted else "default"]) if source else NOWHERE,
-        )
+            default_at=marks.default_at if marks.default else default_at,
+        ), bool(marks.condition) or (varies and required is not False)
 
-    def noted(self, row: Row, roles: Roles, said: Said) -> tuple[str | None, bool]:
-        """Notes what the columns of marks say; (default, whether all of it is known)."""
-        default: str | None = None
-        known = True
+    def type(self, row: Row, roles: Roles, said: Said) -> tuple[Cell, str]:
+        """The cell of a type without its marks, and what else it says."""
+        whole, remark = self.remark(self.unnoted(self.text(row, roles, "type")))
+        text, moved = peel_type(self.unnoted(whole), self.layout.marks, said)
+        place = row.span(roles["type"])
+        cell = Cell(text, Span(place.path, place.line, place.column + moved, len(text)), row.ragged)
+        return cell, remark and f"Type: {remark}"
+
+    def default(self, row: Row, roles: Roles) -> str | None:
+        text = self.text(row, roles, "default")
+        return text if text and text.lower() not in self.layout.unset else None
+
+    def marks(self, row: Row, roles: Roles, said: Said) -> Marks:
+        """Notes what the columns of marks say, and gives the rest of what stands in them."""
+        marks = Marks()
         for role in (each for each in MARKED if each in roles):
             text = self.text(row, roles, role)
             noted = self.hooks.notes(text)
             odd = [text] if noted is None else say_words(noted.words or ("",), role, self.layout.marks, said)
             for word in filter(None, odd):
-                known = False
+                if self.layout.conditions and role == "required":
+                    marks = marks._replace(condition=f"Required: {text}")
+                    continue
+                marks = marks._replace(known=False)
                 message = f"{role} mark {quote(word)} is not known"
                 self.accounts.add("FS031", row.span(roles[role]), message, "write one of the marks of the dialect")
-            default = noted.default if noted is not None and noted.default is not None else default
-        return default, known
+            if noted is not None and noted.default is not None:
+                marks = marks._replace(default=noted.default, default_at=row.span(roles[role]))
+        return marks
 
     # enums
     def values(self, section: Section) -> Iterator[ValueRecord]:
@@ -152,12 +138,16 @@ class Reader:
         def read(row: Row, roles: Roles) -> ValueRecord | str | None:
             if row.ragged:
                 return None
-            name, struck = read_name(row.texts[roles["name"]]) if "name" in roles else ("", False)
+            name, struck = self.name(row.texts[roles["name"]], Said()) if "name" in roles else ("", False)
             if struck:
                 message = f"that value {quote(name)} is struck out is not kept"
                 self.accounts.add("FS035", row.span(roles["name"]), message, "say it in the description")
-            value = self.value(row.texts[roles["value"]], row.span(roles["value"]))
-            return self.checked(value._replace(name=name or None, doc=self.text(row, roles, "doc")), named)
+            place, text = row.span(roles["value"]), self.unnoted(row.texts[roles["value"]])
+            if not text:
+                self.accounts.add("FS070", place, f"there is no value for {quote(name)}; the row is left out")
+                return None
+            doc = "\n".join(filter(None, (self.text(row, roles, "doc"), *self.also(row, roles))))
+            return self.checked(self.value(text, place)._replace(name=name or None, doc=doc), named)
 
         for table in section.tables:
             yield from self.rows("value", table, ("value",), read)

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import check_name, clean_lines, quote
 from fieldsmith.reading.columns import loose_rows
+from fieldsmith.reading.enumvalues import is_integer
 from fieldsmith.reading.layout import Kind, Layout
-from fieldsmith.reading.layout_rows import NO_HOOKS, Hooks, Reader
+from fieldsmith.reading.layout_cells import NO_HOOKS, Hooks
+from fieldsmith.reading.layout_rows import Reader
 from fieldsmith.reading.markdown import Bullets, Document, Heading, Prose, is_switch
 from fieldsmith.reading.records import Cell, Claim, DefinitionRecord, Dialect, FieldRecord, Reading, ValueRecord
-from fieldsmith.reading.sections import KINDS, Section, Title, anchor_of, clean_header, has_columns, sections
+from fieldsmith.reading.sections import KINDS, Section, Title, anchors_of, has_columns, roles_in, sections
 from fieldsmith.reading.tables import Table, is_pipe_line
 
 # What a layout leaves to code: a page that it reads in another way, or skips; None for all others.
 Special = Callable[[Document], Reading | None]
+# A line that is a tag alone, or imports one, in pages that hold components.
+_COMPONENT = re.compile(r"[ \t]*</?[A-Z][\w.]*(?:[ \t][^<>]*)?>[ \t]*|import [^;]* from ['\"][^'\"]*['\"];?[ \t]*")
 _NOT_KEPT = "write it above the section, or as a row or an item of its own"
+_Key = tuple[int, Kind]  # the line of a title, and what is defined there
 _PLACES = {"model": "fields", "enum": "values", "union": "members"}
 
 
@@ -42,12 +48,13 @@ def dialect_of(
 
 def claim(document: Document, layout: Layout) -> Claim:
     """A heading of the layout with a table or a list that fits it; better where the table has no unknown column."""
-    found = [section for section in sections(document, layout) if section.holds and section.title is not None]
-    if not found:
+    held = [section for section in sections(document, layout) if section.holds and section.title is not None]
+    found = [section for section in held if not section.loose]
+    if not found or (layout.signs and not any(re.search(layout.signs, line) for line in document.lines)):
         return Claim()
     why = f"`{found[0].heading.text}` above a {'table' if found[0].tables else 'list'} of {_PLACES[found[0].kind]}"
-    headers = [clean_header(table).header.texts for section in found for table in section.tables]
-    if all(word.lower() in layout.columns for texts in headers for word in texts):
+    headers = [roles_in(table, layout, section.kind) for section in found for table in section.tables]
+    if not any(None in roles for roles in headers):
         return Claim(3, f"{why}, all columns of which it knows" if headers else why)
     return Claim(2, why)
 
@@ -55,10 +62,12 @@ def claim(document: Document, layout: Layout) -> Claim:
 def read_page(document: Document, layout: Layout, hooks: Hooks, accounts: Accounts) -> Reading:
     """The definitions of a page, in their order; parts under one title add up."""
     reader = Reader(layout, hooks, document.lines, accounts)
-    found: dict[tuple[int, Kind], _Parts] = {}
+    found: dict[_Key, _Parts] = {}
+    excuses = _excuses(document, layout)
     for table, reason in _left(document, layout):
         accounts.left(table, reason)
-    for section in sections(document, layout):
+    stretches = tuple(sections(document, layout))
+    for section in stretches:
         if section.title is None:
             place, text = section.heading.span, quote(section.heading.text)
             accounts.add("FS021", place, f"there is no title that the section {text} could belong to")
@@ -68,19 +77,22 @@ def read_page(document: Document, layout: Layout, hooks: Hooks, accounts: Accoun
         key = section.title.heading.first, section.kind
         if key not in found:
             found[key] = _Parts(_opened(document, section.title, section, reader), [], [], [], {})
-        _fill(found[key], section, reader)
-    done = tuple(map(_finished, found.values()))
+        above = section.inside.heading.first if section.inside is not None and section.names == "part" else -1
+        _fill(found[key], section, reader, excuses.get(above))
+    named = _anchors(document, stretches)
+    done = tuple(_finished(parts, layout)._replace(anchors=named[key]) for key, parts in found.items())
     return Reading(done, "" if done else "it has no heading of the dialect above a table or list that fits it")
 
 
 def _left(document: Document, layout: Layout) -> Iterator[tuple[Table, str]]:
     """Why each table would be left out."""
     heading = ""
+    kinds = [kind for kind in KINDS if layout.headings.get(kind) or layout.loose.get(kind)]
     for block in document.blocks:
         if isinstance(block, Heading):
             heading = block.text
         elif isinstance(block, Table):
-            fits = any(has_columns(block, layout, kind) for kind in KINDS)
+            fits = any(has_columns(block, layout, kind) for kind in kinds)
             reason = f"the heading above it, {quote(heading)}, opens no definition of its kind"
             if not fits:
                 reason = "its columns are those of no definition"
@@ -100,11 +112,33 @@ def _opened(document: Document, title: Title, section: Section, reader: Reader) 
     else:
         ends = (block.first for block in after if isinstance(block, Heading) and block.level > title.heading.level)
     last = next(ends, len(document.lines))
-    lines = [(at, reader.plain(document.lines[at])) for at in range(first, last) if not is_switch(document.lines[at])]
+    kept = (at for at in range(first, last) if not is_switch(document.lines[at]))
+    if reader.layout.components:
+        kept = (at for at in kept if _COMPONENT.fullmatch(document.lines[at]) is None)
+    lines = [(at, reader.plain(document.lines[at])) for at in kept]
     text = clean_lines(document.path, lines, reader.accounts)
     deprecation = "" if title.struck else None
-    place, anchor = title.heading.span, anchor_of(title.heading)
-    return DefinitionRecord(document.path, title.name, section.kind, text, deprecation, place, anchor=anchor)
+    return DefinitionRecord(document.path, title.name, section.kind, text, deprecation, title.heading.span)
+
+
+def _anchors(document: Document, stretches: Sequence[Section]) -> dict[_Key, tuple[str, ...]]:
+    """What links name each definition by: its own headings, and the one above that has a name, and this model alone."""
+    found: dict[_Key, dict[str, None]] = {}
+    below: dict[Heading, set[_Key]] = {}
+    for section in stretches:
+        if section.title is None:
+            continue
+        key = section.title.heading.first, section.kind
+        names = found.setdefault(key, dict.fromkeys(anchors_of(document, section.title.heading)))
+        if section.names == "definition":
+            names.update(dict.fromkeys(anchors_of(document, section.heading)))
+            if section.inside is not None and section.kind == "model":
+                below.setdefault(section.inside.heading, set()).add(key)
+    titles = {first for first, _ in found}
+    for heading, keys in below.items():
+        if len(keys) == 1 and heading.first not in titles:
+            found[keys.pop()].update(dict.fromkeys(anchors_of(document, heading)))
+    return {key: tuple(names) for key, names in found.items()}
 
 
 class _Parts(NamedTuple):
@@ -117,24 +151,47 @@ class _Parts(NamedTuple):
     seen: dict[tuple[str, bool], int]
 
 
-def _fill(parts: _Parts, section: Section, reader: Reader) -> None:
-    """Add what the section says."""
+def _fill(parts: _Parts, section: Section, reader: Reader, excuse: re.Match[str] | None) -> None:
+    """Add what the section says; its fields are optional if there is an excuse."""
     match section.kind:
         case "model":
             if not section.tables:
                 message = f"section {quote(section.heading.text)} has no table of fields"
                 reader.accounts.add("FS025", section.heading.span, message)
-            parts.fields.extend(reader.fields(section, parts.seen))
+            fields = reader.fields(section, parts.seen)
+            parts.fields.extend(fields if excuse is None else (_excused(field, excuse) for field in fields))
         case "enum":
             parts.values.extend(reader.values(section))
         case "union":
             parts.members.extend(reader.members(section))
 
 
-def _finished(parts: _Parts) -> DefinitionRecord:
+def _excuses(document: Document, layout: Layout) -> dict[int, re.Match[str]]:
+    """Lines of headings -> the sentence below each that makes all fields of its parts optional."""
+    found: dict[int, re.Match[str]] = {}
+    heading = -1
+    for block in document.blocks if layout.excuse else ():
+        if isinstance(block, Heading):
+            heading = block.first
+        elif isinstance(block, Prose):
+            matches = (re.search(layout.excuse, document.lines[at]) for at in range(block.first, block.last))
+            found.update((heading, match) for match in matches if match is not None)
+    return found
+
+
+def _excused(field: FieldRecord, excuse: re.Match[str]) -> FieldRecord:
+    return field._replace(required=False, nullable=field.nullable or bool(excuse["nullable"]))
+
+
+def _finished(parts: _Parts, layout: Layout) -> DefinitionRecord:
     """A definition of which its page says nothing may be anything: as a union without members it is taken so, aloud."""
     fields, values, members = tuple(parts.fields), tuple(parts.values), tuple(parts.members)
-    record = parts.record._replace(fields=fields, values=values, members=members)
+    if layout.numbers:
+        values = tuple(one._replace(literal=True) if is_integer(one.value.text) else one for one in values)
+    # What is said of further keys has no other place.
+    keys = [f"`{field.name}`: {field.doc}" for field in fields if field.further and field.doc]
+    doc = "\n\n".join(filter(None, (parts.record.doc, *keys)))
+    record = parts.record._replace(doc=doc, fields=fields, values=values, members=members)
     return record if fields or values or members else record._replace(kind="union")
 
 

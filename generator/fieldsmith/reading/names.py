@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
+from fieldsmith.reading.sites import Site
 from fieldsmith.schema import Ref
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -90,6 +91,7 @@ class Names:
         self._single = sum(map(bool, self.pages.values())) == 1
         self._links = links
         self._root: tuple[str, ...] | None = None
+        self._site: Site | None = None
         self._by_title: dict[str, list[str]] = defaultdict(list)
         # Titles and files may be many pages' that lie apart: by what the folder is called, and by its whole path.
         self._in_space: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -147,6 +149,16 @@ class Names:
                     votes[tuple(parts[:above])] += 1
             self._root = max(sorted(votes), key=lambda way: (votes[way], len(way)), default=())
         return self._root
+
+    def on_site(self, target: str) -> Definitions | NoPage:
+        """Where a target leads that is a place on the site: `/folder/page#part`."""
+        if self._site is None:
+            self._site = Site(self.pages, (target for _, target in self._links()))
+        place, _, fragment = target.partition("#")
+        if _UNPRINTABLE.search(unquote(place)):
+            return NoPage("outside")
+        path = self._site.page(place)
+        return NoPage("missing", place) if path is None else self._page(path, unquote(fragment))
 
     def _page(self, path: str, fragment: str) -> Definitions | NoPage:
         titles = self.pages.get(path)

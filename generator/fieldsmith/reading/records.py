@@ -74,7 +74,7 @@ class DefinitionRecord(NamedTuple):
     `bare`: a union whose page is a title and prose. It may as well be a page of notes: it is a definition only where a
     type leads to it, or where the user has named the page.
 
-    `anchor`: what a fragment names it by, where that is not its title.
+    `anchors`: what fragments name it by, beside its title.
     """
 
     page: str
@@ -89,7 +89,7 @@ class DefinitionRecord(NamedTuple):
     members: tuple[Cell, ...] = ()
     discriminator: DiscriminatorRecord | None = None
     bare: bool = False
-    anchor: str = ""
+    anchors: tuple[str, ...] = ()
 
 
 class PageRecords(NamedTuple):

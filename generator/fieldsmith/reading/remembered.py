@@ -56,7 +56,7 @@ def _definition(
     members: Any,
     discriminator: Any,
     bare: bool,
-    anchor: str,
+    anchors: Any,
 ) -> DefinitionRecord:
     return DefinitionRecord(
         page,
@@ -71,7 +71,7 @@ def _definition(
         tuple(map(_cell, members)),
         None if discriminator is None else _discriminator(*discriminator),
         bare,
-        anchor,
+        tuple(anchors),
     )
 
 

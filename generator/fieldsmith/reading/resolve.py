@@ -22,7 +22,7 @@ from fieldsmith.reading.records import DefinitionRecord, Dialect, FieldRecord, P
 from fieldsmith.reading.titles import distinct, targets_on
 from fieldsmith.reading.typereading import TypeReader
 from fieldsmith.reading.typetext import Form
-from fieldsmith.reading.typewalk import TypeReading
+from fieldsmith.reading.typewalk import Kinds, TypeReading
 from fieldsmith.schema import Alias, Const, Definition, Discriminator, Enum, Field, MapOf, Model, Schema, TypeExpr
 
 Nulls = Literal["as-said", "accept-unsaid"]
@@ -44,12 +44,12 @@ def resolve(
     """
     pages = [distinct(page, diagnostics) for page in pages]
     titles = ((page.path, tuple(record.title for record in page.definitions)) for page in pages)
-    anchors = {(page.path, one.anchor): one.title for page in pages for one in page.definitions if one.anchor}
+    anchors = {(page.path, each): one.title for page in pages for one in page.definitions for each in one.anchors}
     names = Names(titles, lambda: targets_on(pages), anchors)
     chosen = notations_of(pages, names, notation, dialects, limits)
     resolver = _Resolver(pages, names, chosen, nulls, diagnostics, dialects, limits)
     definitions = [resolver.definition(page, record) for page in pages for record in page.definitions]
-    definitions = resolver.without_strays(resolver.with_told_unions(definitions))
+    definitions = resolver.without_strays(resolver.with_partials(resolver.with_told_unions(definitions)))
     definitions = close_wide(break_cycles(definitions, diagnostics), limits.members, diagnostics)
     discriminators = Discriminators(definitions, resolver.told, diagnostics)
     schema = Schema(tuple(discriminators.complete(definition) for definition in definitions))
@@ -105,9 +105,10 @@ class _Resolver:
     ) -> None:
         self.diagnostics = diagnostics
         self.dialects = dialects
-        records = (record for page in pages for record in page.definitions if record.kind in ("union", "alias"))
-        aliases = frozenset(key_of(record.page, record.title) for record in records)
-        self.readers = {name: TypeReader(one, names, diagnostics, aliases, limits) for name, one in chosen.items()}
+        keys = [(key_of(one.page, one.title), one.kind) for page in pages for one in page.definitions]
+        aliases = frozenset(key for key, kind in keys if kind in ("union", "alias"))
+        kinds = Kinds(aliases, frozenset(key for key, kind in keys if kind == "model"))
+        self.readers = {name: TypeReader(one, names, diagnostics, kinds, limits) for name, one in chosen.items()}
         self.mute = {
             one.name for name, one in chosen.items() if _is_mute((page for page in pages if page.dialect == name), one)
         }
@@ -147,7 +148,7 @@ class _Resolver:
         for row in record.fields:
             field = self.field(row, record.page, reader)
             if row.further:
-                extra = field.type
+                extra = field.type if extra is None else make_union((extra, field.type))
             elif row.name != reader.notation.extra:
                 fields.append(field)
             elif isinstance(field.type, MapOf):
@@ -194,6 +195,19 @@ class _Resolver:
                 self.untold.discard(one.key)
                 one = one._replace(type=told)
             done.append(one)
+        return done
+
+    def with_partials(self, definitions: Sequence[Definition]) -> list[Definition]:
+        """Behind each model that some type wants in part, one of whose fields any may be absent, if there is none."""
+        wanted = {key: part for reader in self.readers.values() for key, part in reader.partials.items()}
+        known = {one.key for one in definitions}
+        done: list[Definition] = []
+        for one in definitions:
+            done.append(one)
+            part = wanted.get(one.key)
+            if isinstance(one, Model) and part is not None and part not in known:
+                fields = tuple(field._replace(required=False) for field in one.fields)
+                done.append(one._replace(key=part, name=f"Partial {one.name}", fields=fields))
         return done
 
     def without_strays(self, definitions: Sequence[Definition]) -> list[Definition]:

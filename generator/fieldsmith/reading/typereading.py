@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.limits import LIMITS, Limits, lift
 from fieldsmith.reading.canonical import ANY
@@ -11,7 +9,7 @@ from fieldsmith.reading.names import Names
 from fieldsmith.reading.notations.base import Notation
 from fieldsmith.reading.records import Cell
 from fieldsmith.reading.typetext import Form
-from fieldsmith.reading.typewalk import Finding, TypeReading, Walk
+from fieldsmith.reading.typewalk import NO_KINDS, Finding, Kinds, TypeReading, Walk
 from fieldsmith.schema import TypeExpr
 
 
@@ -23,16 +21,16 @@ class TypeReader:
         notation: Notation,
         names: Names,
         diagnostics: Diagnostics,
-        aliases: Set[str] = frozenset(),
+        kinds: Kinds = NO_KINDS,
         limits: Limits = LIMITS,
     ) -> None:
-        """`aliases` are the keys of the definitions that are no models or enums, but names for a type."""
         self.notation = notation
         self.names = names
         self.diagnostics = diagnostics
-        self.aliases = aliases
+        self.kinds = kinds
         self.limits = limits
         self.unions: dict[str, TypeExpr] = {}  # key of a union -> the options that links to it spell out
+        self.partials: dict[str, str] = {}  # key of a model -> that of the same without what it requires
         self._known: dict[tuple[str, str, str], tuple[TypeReading, tuple[Finding, ...]]] = {}
 
     def read(self, cell: Cell, page: str, form: Form) -> TypeReading:
@@ -44,10 +42,11 @@ class TypeReader:
         place = page if "](#" in cell.text else page.rpartition("/")[0]
         known = self._known.get((place, form, cell.text))
         if known is None:
-            walk = Walk(self.notation, self.names, self.aliases, page, form, self.limits.nesting)
+            walk = Walk(self.notation, self.names, self.kinds, page, form, self.limits.nesting)
             known = self._known[place, form, cell.text] = walk.read(cell.text)
             for key, spelled in walk.unions.items():
                 self.unions.setdefault(key, spelled)
+            self.partials.update(walk.partials)
         for finding in () if cell.told else known[1]:
             self.diagnostics.add(finding.code, cell.span, finding.message, finding.help)
         return known[0]

@@ -8,8 +8,10 @@ from typing import Literal
 
 from fieldsmith.limits import LIMITS, lift
 from fieldsmith.reading.notations.base import Notation, Role
+from fieldsmith.reading.typecursor import Cursor
 from fieldsmith.reading.typetokens import Token, TypeTrouble, tokens_of
 from fieldsmith.reading.typetree import Constant, Group, Link, Name, Node, Word
+from fieldsmith.reading.typewords import plainly
 from fieldsmith.schema import JsonScalar
 
 Form = Literal["cell", "inner"]
@@ -30,47 +32,16 @@ def parse_type(text: str, notation: Notation, form: Form, nesting: int = LIMITS.
     return node
 
 
-class _Parser:
+class _Parser(Cursor):
     """Recursive descent, no deeper than `nesting`; looks one token ahead and never goes back."""
 
     def __init__(self, text: str, notation: Notation, nesting: int, *, marks: bool) -> None:
+        tokens = tokens_of(text, odd=notation.free_labels)
+        super().__init__(plainly(tokens, notation) if notation.prose else tokens, caseless=notation.caseless)
         self.text = text
         self.notation = notation
         self.nesting = nesting
         self.marks = marks
-        self.tokens = tokens_of(text, odd=notation.free_labels)
-        self.at = 0
-
-    # small steps
-    def peek(self) -> str:
-        token = self.tokens[self.at]
-        return token.text if token.kind == "mark" else ""
-
-    def take(self) -> Token:
-        token = self.tokens[self.at]
-        if token.kind != "end":
-            self.at += 1
-        return token
-
-    def accept(self, mark: str) -> bool:
-        if self.peek() != mark:
-            return False
-        self.at += 1
-        return True
-
-    def expect(self, mark: str) -> None:
-        if not self.accept(mark):
-            raise TypeTrouble(f"{mark!r} is missing before {self.found()}")
-
-    def expect_end(self) -> None:
-        if self.tokens[self.at].kind != "end":
-            raise TypeTrouble(f"{self.found()} stands after the end of the type")
-
-    def found(self) -> str:
-        token = self.tokens[self.at]
-        if token.kind == "end":
-            return "the end"
-        return "the end of a link" if token.kind == "linkend" else ascii(token.text[:40])
 
     def check(self, depth: int) -> None:
         if depth > self.nesting:
@@ -89,6 +60,9 @@ class _Parser:
 
     def prefixed(self, depth: int) -> Node:
         """A type with the marks before it: `*T`, `[]T`, `map[string]T`, `?T`."""
+        for lead, joint in self.notation.pairs.items():
+            if self.accept_words(lead):
+                return self.pair(joint, depth)
         roles: list[tuple[Role, str]] = []
         while mark := self.prefix():
             self.check(depth + len(roles))
@@ -102,6 +76,14 @@ class _Parser:
             else:
                 node = Group(role, (node,))
         return node
+
+    def pair(self, joint: str, depth: int) -> Node:
+        """A map told in words, those before its keys already taken."""
+        self.check(depth + 1)
+        key = self.suffixed(depth + 1)
+        if not self.accept_words(joint):
+            raise TypeTrouble(f"{joint!r} is missing before {self.found()}")
+        return Group("map", (key, self.prefixed(depth + 1)))
 
     def prefix(self) -> tuple[Role, str] | None:
         prefixes = self.notation.prefixes
@@ -123,22 +105,6 @@ class _Parser:
             self.expect("]")
             return "map", ""
         return None
-
-    def accept_words(self, phrase: str) -> bool:
-        """Whether the next names are these words, which are then taken."""
-        words = phrase.split(" ")
-        found = [token.text for token in self.tokens[self.at : self.at + len(words)] if token.kind == "name"]
-        if [self.cased(text) for text in found] != words:
-            return False
-        self.at += len(words)
-        return True
-
-    def cased(self, word: str) -> str:
-        return word.lower() if self.notation.caseless else word
-
-    def ahead(self, by: int) -> str:
-        token = self.tokens[min(self.at + by, len(self.tokens) - 1)]
-        return token.text if token.kind == "mark" else ""
 
     def suffixed(self, depth: int) -> Node:
         """A type with the marks after it: `T[]`, `T?`."""
@@ -176,6 +142,10 @@ class _Parser:
 
     def marked(self, token: Token, depth: int) -> Node:
         """What stands inside emphasis, a code span or a link: the language's own spelling."""
+        if token.text == "[" and self.notation.lists and not self.in_link():
+            item = self.union(depth + 1)
+            self.expect("]")
+            return Group("list", (item,))
         if token.text == "[" and self.notation.free_labels:
             return self.free_link(token)
         self.marks = False
@@ -222,6 +192,9 @@ class _Parser:
             return done
         if mark and mark in notation.brackets and not (mark == "[" and self.ahead(1) == "]"):
             return self.with_arguments(name, mark, depth)
+        if notation.bare_heads and word in notation.heads:
+            parts = (Word("", "any"),)
+            return Group("map", (Word("", "string"), *parts)) if notation.heads[word] == "map" else Group("list", parts)
         if notation.heads.get(word) == "array":
             return Group("list", (Word("", "any"),))
         if word in notation.heads:

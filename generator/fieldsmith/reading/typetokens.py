@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     | (?P<ticks>`+)
     | (?P<string>"(?:[^"\\]|\\.)*"?)
     | (?P<number>-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)
-    | \\{1,2}(?P<angle><)
+    | \\{1,2}(?P<angle>[<>])
     | (?P<odd>.)
     """,
     re.VERBOSE | re.DOTALL,

@@ -12,7 +12,7 @@ from fieldsmith.reading.notations.base import Notation
 from fieldsmith.reading.typetext import Form, parse_type
 from fieldsmith.reading.typetokens import TypeTrouble
 from fieldsmith.reading.typetree import Constant, Group, Link, Name, Node, Word
-from fieldsmith.schema import JsonScalar, ListOf, MapOf, Nullable, Ref, Scalar, TypeExpr
+from fieldsmith.schema import JsonScalar, ListOf, MapOf, Nullable, Ref, Scalar, ScalarKind, TypeExpr
 from fieldsmith.suggest import near
 
 _WRAPPERS = frozenset({"optional", "nullable", "optional-nullable"})
@@ -32,6 +32,16 @@ class TypeReading(NamedTuple):
     silent: bool = False
 
 
+class Kinds(NamedTuple):
+    """Keys of definitions: `models`, and `aliases`, which are no models or enums, but names for a type."""
+
+    aliases: Set[str] = frozenset()
+    models: Set[str] = frozenset()
+
+
+NO_KINDS = Kinds()
+
+
 class Finding(NamedTuple):
     code: str
     message: str
@@ -42,18 +52,18 @@ class Walk:
     """One cell on its way from text to type."""
 
     def __init__(
-        self, notation: Notation, names: Names, aliases: Set[str], page: str, form: Form, nesting: int
+        self, notation: Notation, names: Names, kinds: Kinds, page: str, form: Form, nesting: int
     ) -> None:
-        """`aliases` are the keys of the definitions that are no models or enums, but names for a type."""
         self.notation = notation
         self.names = names
-        self.aliases = aliases
+        self.kinds = kinds
         self.page = page
         self.form = form
         self.nesting = nesting
         self.text = ""
         self.findings: list[Finding] = []
         self.unions: dict[str, TypeExpr] = {}  # key of a union -> the options that a link to it spells out
+        self.partials: dict[str, str] = {}  # key of a model -> that of the same without what it requires
 
     def read(self, text: str) -> tuple[TypeReading, tuple[Finding, ...]]:
         self.text = text
@@ -62,7 +72,7 @@ class Walk:
         except TypeTrouble as trouble:
             what = f"type {shorten(text)}" if text.strip() else "an empty type"
             message = f"{what} cannot be read as {self.notation.name}: {trouble}"
-            return TypeReading(ANY), (Finding("FS100", message, trouble.help),)
+            return TypeReading(ANY), (Finding(self.code("FS100"), message, trouble.help),)
         node, optional, nullable = _peeled(node)
         web = isinstance(node, Link) and "://" in node.target
         silent = self.notation.silent == "always" or (
@@ -75,6 +85,10 @@ class Walk:
 
     def add(self, code: str, message: str, help: str | None = None) -> None:
         self.findings.append(Finding(code, message, help))
+
+    def code(self, usual: str) -> str:
+        """The code of a finding on what cannot be read, which is no mistake where types are told in prose."""
+        return "FS072" if self.notation.prose else usual
 
     def type_of(self, node: Node, linked: bool = False) -> TypeExpr:
         match node:
@@ -103,7 +117,18 @@ class Walk:
             return make_nullable(parts[0])
         if role == "list":
             return ListOf(parts[0])
+        if role == "partial":
+            return self.partial(parts[0])
         return MapOf(parts[0], parts[1]) if role == "map" else make_union(parts)
+
+    def partial(self, type_: TypeExpr) -> TypeExpr:
+        """A model of whose fields any may be absent: the one that is called so, or one that is made of the whole."""
+        if not isinstance(type_, Ref) or type_.key is None or type_.key not in self.kinds.models:
+            return type_
+        name = f"Partial {type_.name}"
+        key = key_of(page_of(type_.key, type_.name), name)
+        self.partials[type_.key] = key
+        return Ref(key, name)
 
     # names without a link
     def unlinked(self, name: str) -> TypeExpr:
@@ -114,16 +139,27 @@ class Walk:
         if parts[-1][:1].isupper() and (dotted or self.form == "inner"):
             self.add("FS103", f"the page of {shorten(name)} is not there")
             return Ref(None, parts[-1])
-        message = f"{shorten(name)} is neither a {self.notation.name} type nor a definition of these pages"
-        self.add("FS101", message, near(name, [*self.notation.scalars, *self.notation.heads]))
+        article = "an" if self.notation.name[0] in "aeiou" else "a"
+        message = f"{shorten(name)} is neither {article} {self.notation.name} type nor a definition of these pages"
+        self.add(self.code("FS101"), message, near(name, [*self.notation.scalars, *self.notation.heads]))
         return ANY
 
     # links
     def where(self, link: Link) -> Definitions | NoPage:
+        if self.notation.sited and link.target.startswith("/"):
+            return self.names.on_site(link.target)
         return self.names.target(self.page, link.target)
+
+    def told(self, link: Link, where: Definitions | NoPage) -> ScalarKind | None:
+        """The scalar that the text of a link names, where types are told in words and it leads to no definition."""
+        if not self.notation.prose or (isinstance(where, Definitions) and self.title(where, link.label)):
+            return None
+        return self.notation.scalars.get(link.label.lower())
 
     def link(self, link: Link) -> TypeExpr:
         where = self.where(link)
+        if link.inner is None and (kind := self.told(link, where)):
+            return Scalar(kind)
         if isinstance(where, Definitions):
             return self.to_page(link, where)
         place = link.target.partition("#")[0]
@@ -147,7 +183,7 @@ class Walk:
         core = _core(inner)
         spaces = {parts[-2].lower() for name in _names_in(inner) if len(parts := split_name(name.text)) > 1}
         page = self.names.page_named(where.path, spaces)
-        if page is not None and (not isinstance(core, Name) or key_of(page.path, page.titles[0]) in self.aliases):
+        if page is not None and (not isinstance(core, Name) or key_of(page.path, page.titles[0]) in self.kinds.aliases):
             return self.to_page(link, page)
         if not isinstance(core, Name):
             return self.type_of(inner)
@@ -187,26 +223,31 @@ class Walk:
         if not isinstance(target, Ref) or target.key is None or split_name(label)[-1] == target.name:
             return
         other = self.names.named(self.page, label)
-        if other is not None and target.key in self.aliases:
+        if other is not None and target.key in self.kinds.aliases:
             self.unions.setdefault(target.key, other)
         elif other is not None:
             self.add("FS113", f"the link says {shorten(label)}, but leads to {shorten(target.key)}")
 
     def pick(self, found: Definitions, label: str) -> TypeExpr:
-        """The definition of a page that a link means: by its fragment, by its label, or the only one there is."""
+        """The definition of a page that a link means; any value and a finding where there is none."""
+        title = self.title(found, label)
+        if title is None:
+            message = f"page {shorten(found.path)} does not define {shorten(label)}"
+            self.add(self.code("FS104"), message, "name a title of the page in the link")
+            return ANY
+        return Ref(key_of(found.path, title), title)
+
+    def title(self, found: Definitions, label: str) -> str | None:
+        """The title that a link means: by its fragment, by its label, or the only one there is."""
         title = next((title for title in found.titles if _slug(title) == _slug(found.fragment)), None)
         title = self.names.anchors.get((found.path, found.fragment.lower()), title)
         for exact in (label, found.fragment):
             title = exact if exact in found.titles else title
         if title is None and found.own and f"{found.titles[0]}{label}" in found.titles:
             title = f"{found.titles[0]}{label}"  # a part of the page's definition, called as it is within that one
-        if title is None and len(found.titles) == 1 and not found.own:
+        if title is None and len(found.titles) == 1 and not (found.own or (self.notation.sited and found.fragment)):
             title = found.titles[0]
-        if title is None:
-            message = f"page {shorten(found.path)} does not define {shorten(label)}"
-            self.add("FS104", message, "name a title of the page in the link")
-            return ANY
-        return Ref(key_of(found.path, title), title)
+        return title
 
     def nowhere(self, link: Link, where: NoPage, name: str, help: str | None = None) -> TypeExpr:
         """A link to a page that is not there: an opaque reference, and a finding that says what is wrong with it."""
@@ -218,7 +259,7 @@ class Walk:
             self.add("FS103", f"{what} is not there", help)
             return opaque
         if where.reason == "bare":
-            self.add("FS104", f"{what} defines no type", help)
+            self.add(self.code("FS104"), f"{what} defines no type", help)
         elif where.reason == "above":
             advice = "correct the target, or give the folder that holds both pages"
             self.add("FS105", f"{what} is outside the folder given", help or advice)

@@ -71,7 +71,7 @@ def class_name(title: str) -> str | None:
     text = ascii_text(title)
     if text is None:
         return None
-    parts = [part for part in re.split(r"[. -]+", text) if part.strip("_")]
+    parts = [part for part in re.split(r"[./ -]+", text) if part.strip("_")]
     name = "".join(part[0].upper() + part[1:] for part in (part.strip("_") for part in parts))
     return _legal(name, CLASS_NAMES)
 

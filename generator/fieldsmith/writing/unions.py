@@ -155,6 +155,9 @@ def _class_tests(classes: Sequence[str]) -> list[str]:
 def _choose(coder: Coder, options: Sequence[TypeExpr], classes: Sequence[str], path: str) -> str:
     if len(options) == 1 and (options[0], *classes) in _SETTLED:
         return "        return v"
+    if len(options) == 1 and coder.is_opaque(options[0]) and "str" not in classes:
+        coder.runtime.add("anything")  # type checkers know by now that it is no text
+        return "        return anything(v)"
     if len(options) == 1:
         return layout.fold(coder.node(coder.expression(options[0], f"{path}_option", "v")), "        ", lead="return ")
     table = _table(coder, "choices", coder.direction, path)

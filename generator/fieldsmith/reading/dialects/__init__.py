@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from fieldsmith.reading.dialects.discord import DISCORD
 from fieldsmith.reading.dialects.fieldsmith import FIELDSMITH
+from fieldsmith.reading.dialects.oas import OAS
 from fieldsmith.reading.dialects.openapi_generator import OPENAPI_GENERATOR
 from fieldsmith.reading.dialects.speakeasy import SPEAKEASY
 from fieldsmith.reading.layout import Layout
 from fieldsmith.reading.layouts import dialect_of
 from fieldsmith.reading.records import Dialect
 
-DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in (FIELDSMITH, SPEAKEASY, OPENAPI_GENERATOR)}
+DIALECTS: Mapping[str, Dialect] = {
+    dialect.name: dialect for dialect in (FIELDSMITH, SPEAKEASY, OPENAPI_GENERATOR, DISCORD, OAS)
+}
 
 
 def dialects_with(own: Sequence[Layout]) -> Mapping[str, Dialect]:

@@ -10,7 +10,7 @@ import re
 
 from fieldsmith.diagnostics import Span
 from fieldsmith.reading.layout import Layout, Mark
-from fieldsmith.reading.layout_rows import Hooks, Noted
+from fieldsmith.reading.layout_cells import Hooks, Noted
 from fieldsmith.reading.layouts import dialect_of
 from fieldsmith.reading.markdown import Document, Fence, Heading
 from fieldsmith.reading.notations.openapi import OPENAPI

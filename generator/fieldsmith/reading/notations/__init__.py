@@ -3,9 +3,11 @@
 from fieldsmith.reading.notations.base import Notation
 from fieldsmith.reading.notations.csharp import CSHARP
 from fieldsmith.reading.notations.dart import DART
+from fieldsmith.reading.notations.discord import DISCORD
 from fieldsmith.reading.notations.fieldsmith import FIELDSMITH
 from fieldsmith.reading.notations.go import GO
 from fieldsmith.reading.notations.java import JAVA
+from fieldsmith.reading.notations.oas import OAS
 from fieldsmith.reading.notations.php import PHP
 from fieldsmith.reading.notations.plain import PLAIN
 from fieldsmith.reading.notations.python import PYTHON
@@ -14,6 +16,8 @@ from fieldsmith.reading.notations.rust import RUST
 from fieldsmith.reading.notations.typescript import TYPESCRIPT
 
 SDKS: tuple[Notation, ...] = (PYTHON, TYPESCRIPT, GO, JAVA, CSHARP, PHP, RUBY)
-NOTATIONS: dict[str, Notation] = {notation.name: notation for notation in (*SDKS, RUST, DART, PLAIN, FIELDSMITH)}
+NOTATIONS: dict[str, Notation] = {
+    notation.name: notation for notation in (*SDKS, RUST, DART, PLAIN, DISCORD, OAS, FIELDSMITH)
+}
 
 __all__ = ["NOTATIONS", "SDKS", "Notation"]

@@ -9,7 +9,7 @@ from typing import Literal
 from fieldsmith.schema import JsonScalar, ScalarKind
 
 # What a word does with the types in its brackets. `array` is a list of one argument, a map of two.
-Role = Literal["list", "map", "array", "optional", "nullable", "optional-nullable", "union", "literal"]
+Role = Literal["list", "map", "array", "optional", "nullable", "optional-nullable", "union", "literal", "partial"]
 Silence = Literal["never", "containers", "always"]
 Case = Literal["snake", "camel", "pascal"]
 
@@ -45,6 +45,17 @@ class Notation:
     leads        words before a type: `array of T`
     roots        what names begin with that says nothing of where their page is
     glued        what a name begins with that wraps the rest of it: `NullableT`
+    bare_heads   heads may stand without the types they hold
+    lists        `[T]` is a list
+    sited        targets that begin with `/` are places on the site of the pages
+
+    For types that are told in words, where what cannot be read is no mistake that could be mended:
+
+    prose        they are
+    fillers      words before a type that say nothing of it: `up to #`, where `#` is a number
+    trailers     words behind a link that say nothing of it: `object`
+    joints       words that separate options, as commas before them do: `or`
+    pairs        words before the keys of a map -> the word before its values: `map of K to T`
     """
 
     name: str
@@ -75,6 +86,14 @@ class Notation:
     leads: Mapping[str, Role] = field(default_factory=dict)
     roots: tuple[str, ...] = ()
     glued: Mapping[str, Role] = field(default_factory=dict)
+    bare_heads: bool = False
+    lists: bool = False
+    sited: bool = False
+    prose: bool = False
+    fillers: tuple[str, ...] = ()
+    trailers: tuple[str, ...] = ()
+    joints: tuple[str, ...] = ()
+    pairs: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def says_absence(self) -> bool:

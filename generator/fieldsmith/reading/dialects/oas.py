@@ -1,0 +1,30 @@
+"""Document -> records, for specifications that list `Fixed Fields` of objects, as the OpenAPI Specification does.
+
+All is data. `#### Badge Object` has one table of fixed fields or several, which add up, and one of patterned fields,
+which say what further keys hold. Source: dialects.md 13.
+"""
+
+from __future__ import annotations
+
+from fieldsmith.reading.layout import Layout, Mark
+from fieldsmith.reading.layouts import dialect_of
+from fieldsmith.reading.notations.oas import OAS as NOTATION
+
+LAYOUT = Layout(
+    name="oas",
+    columns={
+        "field name": "name", "field pattern": "pattern", "type": "type", "applies to": "applies",
+        "description": "doc",
+    },
+    headings={
+        "model": (
+            "Fixed Fields", "Common Fixed Fields", "Fixed Fields for use with schema",
+            "Fixed Fields for use with content", "Fixed Fields for RFC6570-style Serialization", "Patterned Fields",
+        ),
+    },
+    titles=("* Object",),
+    marks={"required": Mark(phrases=("**REQUIRED**", "**Required.**"))},
+    notations=(NOTATION,),
+    everywhere=("any",),
+)  # fmt: skip
+OAS = dialect_of(LAYOUT)

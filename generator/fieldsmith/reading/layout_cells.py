@@ -1,0 +1,132 @@
+"""Rows of a table + Layout -> what stands in their cells, each behind its role and free of what is no part of it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from fieldsmith.reading.accounts import Accounts, Kind
+from fieldsmith.reading.cells import break_lines, clean, is_plain, read_name
+from fieldsmith.reading.columns import Form, Record, Roles, read_table
+from fieldsmith.reading.layout import Layout, Role, role_of
+from fieldsmith.reading.markdown import plain_text
+from fieldsmith.reading.marks import Said, peel_name
+from fieldsmith.reading.sections import clean_header, without_anchor
+from fieldsmith.reading.tables import Row, Table, header_words
+
+_ENTITY = re.compile(r"\\?(&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});)", re.IGNORECASE)
+_QUOTED = re.compile(r'\\(["\'`])')
+_FOOTNOTE = 12  # characters of the longest that is looked for
+# Roles of columns that go into the description end in the word of their header.
+_KEPT = "kept: "
+_APPLIES = "applies: "
+# The columns that say something of a value or a member of a union.
+_ROLES: Mapping[Kind, tuple[Role, ...]] = {"value": ("value", "name", "doc"), "option": ("type",)}
+
+
+class Noted(NamedTuple):
+    """What the cell of a column of marks says: its words, and a default."""
+
+    words: tuple[str, ...]
+    default: str | None = None
+
+
+class Hooks(NamedTuple):
+    """What a layout cannot say as data.
+
+    notes  the text of a cell in a column of marks, taken apart; None where it is none
+    mend   a row that is cut at pipes of its text, given with the width of its table; None for any other
+    """
+
+    notes: Callable[[str], Noted | None] = lambda text: Noted((plain_text(text),) if text else ())
+    mend: Callable[[Row, int], Row | None] = lambda row, width: None
+
+
+NO_HOOKS = Hooks()
+
+
+class CellReader:
+    """Reads the cells of one page."""
+
+    def __init__(self, layout: Layout, hooks: Hooks, lines: Sequence[str], accounts: Accounts) -> None:
+        self.layout, self.hooks, self.lines, self.accounts = layout, hooks, lines, accounts
+
+    def rows(
+        self, kind: Kind, table: Table, needed: Sequence[str], read: Callable[[Row, Roles], Record | str | None]
+    ) -> Iterator[Record]:
+        """What `read` makes of each row, as `read_table` has it."""
+        table = clean_header(table)
+        width = len(table.header.texts)
+        rows = tuple(self.hooks.mend(row, width) or row for row in table.rows)
+        form = Form(kind, self.columns(kind, table), needed, needed)
+        return read_table(form, table._replace(rows=rows), self.lines, read, self.accounts)
+
+    def columns(self, kind: Kind, table: Table) -> dict[str, str]:
+        """Words of headers -> roles, for all that the layout knows and those of the table."""
+        layout = self.layout
+        known = {**layout.columns, **(layout.value_columns if kind == "value" else {})}
+        found: dict[str, str] = {word: role for word, role in known.items() if role in _ROLES.get(kind, (role,))}
+        for text, word in zip(table.header.texts, header_words(table), strict=True):
+            role = role_of(layout, word, "enum" if kind == "value" else "model")
+            if role is not None and role in _ROLES.get(kind, (role,)):
+                found[word] = f"{_APPLIES}{text}" if role == "applies" else role
+            elif layout.kept:
+                found[word] = f"{_KEPT}{text}"
+        return found
+
+    def text(self, row: Row, roles: Roles, role: str) -> str:
+        """The text of a cell, lines and entities in it as they are meant; "" where there is no such column."""
+        at = roles.get(role)
+        if at is None or (row.ragged and role != "name"):
+            return ""
+        text = self.plain(break_lines(row.texts[at]))
+        return text if is_plain(text) else clean(text, row.span(at), self.accounts)
+
+    def plain(self, text: str) -> str:
+        """Text without entities, and without backslashes before quotes, where the layout has such."""
+        if self.layout.entities and ("&" in text or "\\" in text):
+            text = _QUOTED.sub(r"\1", _ENTITY.sub(lambda match: html.unescape(match[1]), text))
+        return text
+
+    def name(self, text: str, said: Said) -> tuple[str, bool]:
+        """The name in a cell without the marks at it, which are noted, and whether it is struck."""
+        marks = self.layout.marks
+        name, struck = read_name(peel_name(self.unnoted(without_anchor(text)), marks, said)[0])
+        name, _ = peel_name(self.unnoted(name), marks, said)
+        for escape in self.layout.escapes:
+            name = name.removeprefix(escape)
+        return name, struck
+
+    def unnoted(self, text: str) -> str:
+        """A name or type without what points to notes below the table."""
+        end = len(text)
+        if not self.layout.footnotes or text[:1] == "*":  # stars around a text are emphasis
+            return text
+        while found := re.search(rf"(?:{self.layout.footnotes})\Z", text[max(0, end - _FOOTNOTE) : end]):
+            end -= len(found[0])
+        return text[:end].rstrip(" ") or text
+
+    def remark(self, text: str) -> tuple[str, str]:
+        """A type, and the remark behind it."""
+        if not self.layout.remarks:
+            return text, ""
+        found = re.search(rf"(?:{self.layout.remarks})\Z", text)
+        if found is None or not found.start():
+            return text, ""
+        return text[: found.start()].rstrip(" "), next(filter(None, found.groups()), "")
+
+    def also(self, row: Row, roles: Roles) -> Iterator[str]:
+        """What goes into the description, behind the words of the headers."""
+        for role in roles:
+            text = self.text(row, roles, role) if role.startswith((_KEPT, _APPLIES)) else ""
+            if text and not (role.startswith(_APPLIES) and self.is_everywhere(text)):
+                yield f"{role.partition(': ')[2]}: {text}"
+
+    def everywhere(self, row: Row, roles: Roles) -> bool:
+        """Whether a row counts for all variants of its definition."""
+        return all(self.is_everywhere(self.text(row, roles, role)) for role in roles if role.startswith(_APPLIES))
+
+    def is_everywhere(self, text: str) -> bool:
+        return plain_text(text).lower() in ("", *self.layout.everywhere)
