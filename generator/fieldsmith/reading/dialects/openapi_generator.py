@@ -7,6 +7,7 @@ data but the grammar of the Notes column, and rows whose descriptions hold pipes
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from fieldsmith.diagnostics import Span
 from fieldsmith.reading.layout import Layout, Mark
@@ -110,13 +111,16 @@ def _special(document: Document) -> Reading | None:
     return Reading((record,))
 
 
-def _members(path: str, fence: Fence) -> list[Cell]:
-    """The classes that a line of the listing names each: `#   :'Card',`."""
-    found = [(index, match) for index, line in enumerate(fence.lines) if (match := _MEMBER.fullmatch(line))]
-    return [
-        Cell(match[1], Span(path, fence.start + index + 1, match.start(1) + 1, len(match[1]))) for index, match in found
-    ]
+def _members(path: str, fence: Fence) -> Iterator[Cell]:
+    """The classes that a line of the listing names each: `#   :'Card',`. What names none is handed on as it stands."""
+    listed = False
+    for number, line in enumerate(fence.lines, fence.start + 1):
+        text = line.removeprefix("#").strip()
+        if text in ("[", "]"):
+            listed = text == "["
+        elif listed and text:
+            name = text.removesuffix(",").removeprefix(":").strip("'")
+            yield Cell(name, Span(path, number, line.find(name) + 1, len(name)))
 
 
-_MEMBER = re.compile(r"#   :'([\w:]+)',?")
 OPENAPI_GENERATOR = dialect_of(LAYOUT, Hooks(_notes, _mend), _special, members="inner")
