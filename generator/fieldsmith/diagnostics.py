@@ -109,6 +109,9 @@ CODES: dict[str, Code] = {
     "FS112": _error("discriminator cannot be read", "pair a JSON string with a link to the page of a definition"),
     "FS113": _warning("link names one definition and leads to another", "correct the label or the target"),
     "FS114": _warning("default is no value of the field's type", "write it as JSON, or correct the type"),
+    "FS115": _warning("constraint cannot be read", "write `minLength: 3, maxLength: 10`; FACTS.md names the words"),
+    "FS116": _warning("constraint does not fit the type", "correct it, or the type; it is not kept"),
+    "FS117": _warning("row says two things of one", "correct one of them; columns are believed, then notes"),
     # names and plans
     "FS200": _error("name gives no identifier", "choose one under `names`", fatal=True),
     "FS201": _error("two names become one identifier", "choose another for one of them under `names`", fatal=True),

@@ -82,7 +82,8 @@ def build(
         return placed(settle(walk.diagnostics, job.ignore, suppressed, strict=job.strict), root)
 
     _check_settings(job, list(inputs), walk.diagnostics)
-    schema = resolve(pages, job.notation, job.nulls, walk.diagnostics, dialects_with(job.dialects), job.limits)
+    dialects = dialects_with(job.dialects)
+    schema = resolve(pages, job.notation, job.nulls, walk.diagnostics, dialects, job.limits, job.rules)
     pages = leave_out(pages, schema)
     lap("resolve")
     if not schema.definitions and not has_errors(settled()):

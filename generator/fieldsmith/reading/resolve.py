@@ -8,17 +8,17 @@ from typing import Literal
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.limits import LIMITS, Limits
 from fieldsmith.reading.canonical import ANY, make_nullable, make_union, refs_in, types_of
-from fieldsmith.reading.defaults import check_defaults
 from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.discriminators import Discriminators, read_told
 from fieldsmith.reading.enumvalues import read_values
+from fieldsmith.reading.facts import with_facts
 from fieldsmith.reading.graph import break_cycles, close_wide
 from fieldsmith.reading.names import Names, key_of, namespace_of, shorten
 from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.reading.notations.base import Notation
 from fieldsmith.reading.notations.fieldsmith import FIELDSMITH
 from fieldsmith.reading.notationvote import choose_notation
-from fieldsmith.reading.records import DefinitionRecord, Dialect, FieldRecord, PageRecords
+from fieldsmith.reading.records import DefinitionRecord, Dialect, FieldRecord, PageRecords, Rules
 from fieldsmith.reading.titles import distinct, targets_on
 from fieldsmith.reading.typereading import TypeReader
 from fieldsmith.reading.typetext import Form
@@ -26,6 +26,7 @@ from fieldsmith.reading.typewalk import Kinds, TypeReading
 from fieldsmith.schema import Alias, Const, Definition, Discriminator, Enum, Field, MapOf, Model, Schema, TypeExpr
 
 Nulls = Literal["as-said", "accept-unsaid"]
+ALL_RULES = Rules()
 
 
 def resolve(
@@ -35,6 +36,7 @@ def resolve(
     diagnostics: Diagnostics,
     dialects: Mapping[str, Dialect] = DIALECTS,
     limits: Limits = LIMITS,
+    rules: Rules = ALL_RULES,
 ) -> Schema:
     """The schema of `pages`, which are in the order of their paths and were read by `dialects`.
 
@@ -53,8 +55,7 @@ def resolve(
     definitions = close_wide(break_cycles(definitions, diagnostics), limits.members, diagnostics)
     discriminators = Discriminators(definitions, resolver.told, diagnostics)
     schema = Schema(tuple(discriminators.complete(definition) for definition in definitions))
-    check_defaults(schema, diagnostics)
-    return schema
+    return with_facts(schema, resolver.rows, rules, diagnostics)
 
 
 def notations_of(
@@ -116,12 +117,14 @@ class _Resolver:
         self.untold: set[str] = set()  # unions whose page says no members
         self.strays: set[str] = set()  # those of them whose page may be no union's at all
         self.told: dict[str, Discriminator] = {}
+        self.rows: dict[tuple[str, str], FieldRecord] = {}  # what fields were made of
 
     def definition(self, page: PageRecords, record: DefinitionRecord) -> Definition:
         reader = self.readers[page.dialect or ""]
         key, space = key_of(page.path, record.title), namespace_of(page.path)
         if record.kind == "model":
             fields, extra = self.fields(record, reader)
+            self.rows.update(((key, row.name), row) for row in record.fields if not row.further)
             return Model(key, record.title, space, record.doc, record.deprecation, record.span, fields, extra)
         if record.kind == "enum":
             values = read_values(record, self.diagnostics)

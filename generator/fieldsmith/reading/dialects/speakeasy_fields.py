@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from fieldsmith.diagnostics import NOWHERE, Diagnostics
 from fieldsmith.reading.accounts import Accounts
+from fieldsmith.reading.bounds import may_state
 from fieldsmith.reading.cells import break_lines, check_name, clean, is_plain, quote, read_name
 from fieldsmith.reading.columns import (
     Form,
@@ -93,8 +94,11 @@ def _read_field(row: Row, roles: Roles, accounts: Accounts) -> FieldRecord:
         example = _text(row, roles["example"], diagnostics) or None
     deprecation = message if message is not None else "" if struck else None
     required = _required(row, roles, diagnostics)
-    place = row.span(roles["example"]) if example else NOWHERE
-    return FieldRecord(name, cell, required, doc, example, None, deprecation, span, example_at=place)
+    return FieldRecord(
+        *(name, cell, required, doc, example, None, deprecation, span),
+        example_at=row.span(roles["example"]) if example else NOWHERE,
+        doc_at=row.span(roles["doc"]) if may_state(doc) else None,
+    )
 
 
 def _required(row: Row, roles: Roles, diagnostics: Diagnostics) -> bool | None:
