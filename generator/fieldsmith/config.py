@@ -23,16 +23,18 @@ from fieldsmith.wording import shown
 from fieldsmith.writing.plans import Extra, Json, Layout, Settings, WireStyle
 
 Nulls = Literal["as-said", "accept-unsaid"]
+Examples = Literal["off", "check"]
 
 WIRE_STYLES: tuple[WireStyle, ...] = ("as-documented", "snake_case", "camelCase")
 EXTRAS: tuple[Extra, ...] = ("ignore", "keep", "forbid")
 ENUMS: tuple[Literal["closed", "open"], ...] = ("closed", "open")
 JSON: tuple[Json, ...] = ("standard", "orjson", "msgspec")
 NULLS: tuple[Nulls, ...] = ("as-said", "accept-unsaid")
+EXAMPLES: tuple[Examples, ...] = ("off", "check")
 FORMATS: tuple[Layout, ...] = ("builtin", "black")
 KEYS = (
     *("pages", "output", "targets", "dialect", "dialects", "notation", "wire_names", "wire_overrides", "names"),
-    *("extra", "enums", "json", "nulls", "defaults", "constraints", "strict", "ignore", "templates"),
+    *("extra", "enums", "json", "nulls", "defaults", "constraints", "examples", "strict", "ignore", "templates"),
     *("format", "limits"),
 )
 NEEDS = {"serializers": "dataclasses"}  # a target without which another's files cannot work
@@ -73,6 +75,7 @@ class Job:
     notation: str | None = None
     nulls: Nulls = "as-said"
     rules: Rules = Rules()
+    examples: Examples = "off"
     strict: bool = False
     ignore: tuple[Ignore, ...] = ()
     templates: Path | None = None
@@ -211,6 +214,7 @@ def _job(table: Table, known: Known, base: Job) -> Job:
         rules=Rules(
             _rules(table, "defaults", base.rules.defaults), _rules(table, "constraints", base.rules.constraints)
         ),
+        examples=table.choice("examples", EXAMPLES, base.examples),
         strict=table.flag("strict", base.strict),
         ignore=(*base.ignore, *_ignores(table)),
         templates=folder,

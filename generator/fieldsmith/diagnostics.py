@@ -112,6 +112,7 @@ CODES: dict[str, Code] = {
     "FS115": _warning("constraint cannot be read", "write `minLength: 3, maxLength: 10`; FACTS.md names the words"),
     "FS116": _warning("constraint does not fit the type", "correct it, or the type; it is not kept"),
     "FS117": _warning("row says two things of one", "correct one of them; columns are believed, then notes"),
+    "FS118": _warning("example is no value of the field's type", "correct the example or the type, as JSON has it"),
     # names and plans
     "FS200": _error("name gives no identifier", "choose one under `names`", fatal=True),
     "FS201": _error("two names become one identifier", "choose another for one of them under `names`", fatal=True),
