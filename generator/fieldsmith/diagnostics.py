@@ -93,6 +93,7 @@ CODES: dict[str, Code] = {
     "FS072": _warning("type is told in prose", "write it in words of the dialect; until then any JSON value is taken"),
     "FS060": _error("definition says nothing", "put `## Fields`, `## Values` or `## Type` below its title"),
     "FS061": _error("discriminator cannot be read", "name the field in a code span; link a definition for each text"),
+    "FS080": _error("parameters of no operation", "put `## operation` above them, and list it at the top of the page"),
     # types and references
     "FS100": _error("type cannot be read", "correct the cell, or choose the notation with --notation"),
     "FS101": _error("type is not known", "write a type of the notation, or link to the page of a definition"),

@@ -32,7 +32,7 @@ ANY = Scalar("any")
 _NOTHING = frozenset(("", "-", "--", "\u2013", "\u2014", "n/a", "N/A", "undefined"))
 # Words, arrows, quotes and bare keys of other languages; what stands in double quotes is JSON and stays as it is.
 _FOREIGN = re.compile(
-    r""""(?:[^"\\]|\\.)*(?:"|\Z)|'(?P<quoted>(?:[^'\\]|\\.)*)(?:'|\Z)|(?P<arrow>=>)|\b(?P<word>True|False|None|nil)\b"""
+    r""""(?:[^"\\]|\\.)*(?:"|\Z)|'(?P<quoted>(?:[^'\\]|\\.)*)(?P<end>'|\Z)|(?P<arrow>=>)|\b(?P<word>True|False|None|nil)\b"""
     r"""|(?<=[{,])(?P<gap>\s*)(?P<key>[A-Za-z_]\w*)(?=\s*:)""",
     re.DOTALL,
 )
@@ -140,7 +140,7 @@ def _finite(text: str) -> float:
 
 
 def _as_json(match: re.Match[str]) -> str:
-    if match["quoted"] is not None:
+    if match["end"]:
         return f'"{_IN_QUOTES.sub(lambda inner: _REQUOTED.get(inner[0], inner[0]), match["quoted"])}"'
     if match["arrow"]:
         return ":"

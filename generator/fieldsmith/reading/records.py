@@ -161,7 +161,7 @@ class Dialect(NamedTuple):
 
     `claims` says so from the look of a page; `read` makes records of it. It is also asked to read pages that it does
     not claim where the user has chosen the dialect. `notations` are those that its pages may be written in, and
-    `members` the form in which they spell the members of unions.
+    `members` the form in which they spell the members of unions. `referred`: types may refer to its definitions.
     """
 
     name: str
@@ -169,6 +169,7 @@ class Dialect(NamedTuple):
     read: Callable[[Document, Accounts], Reading]
     notations: tuple[Notation, ...]
     members: Literal["cell", "inner"] = "inner"
+    referred: bool = True
 
 
 def read_page(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Literal
 
 from fieldsmith.diagnostics import Diagnostics
@@ -45,7 +45,7 @@ def resolve(
     is a finding, and `any` in the schema.
     """
     pages = [distinct(page, diagnostics) for page in pages]
-    titles = ((page.path, tuple(record.title for record in page.definitions)) for page in pages)
+    titles = ((page.path, _titles(page, dialects)) for page in pages)
     anchors = {(page.path, each): one.title for page in pages for one in page.definitions for each in one.anchors}
     names = Names(titles, lambda: targets_on(pages), anchors)
     chosen = notations_of(pages, names, notation, dialects, limits)
@@ -56,6 +56,13 @@ def resolve(
     discriminators = Discriminators(definitions, resolver.told, diagnostics)
     schema = Schema(tuple(discriminators.complete(definition) for definition in definitions))
     return with_facts(schema, resolver.rows, rules, diagnostics)
+
+
+def _titles(page: PageRecords, dialects: Mapping[str, Dialect]) -> tuple[str, ...]:
+    """The titles on a page that types may refer to."""
+    if page.dialect is not None and not dialects[page.dialect].referred:
+        return ()
+    return tuple(record.title for record in page.definitions)
 
 
 def notations_of(
@@ -71,8 +78,9 @@ def notations_of(
         running = dialects[name].notations
         if notation is not None and running != (FIELDSMITH,):
             chosen[name] = next((one for one in running if one.name == notation), NOTATIONS[notation])
-        else:
-            its_own = [page for page in pages if page.dialect == name]
+        else:  # dialects of one program vote together
+            alike = {other for other, one in dialects.items() if one.notations is running}
+            its_own = [page for page in pages if page.dialect in alike]
             chosen[name] = choose_notation(its_own, names, running, limits.nesting)
     return chosen
 
@@ -110,9 +118,7 @@ class _Resolver:
         aliases = frozenset(key for key, kind in keys if kind in ("union", "alias"))
         kinds = Kinds(aliases, frozenset(key for key, kind in keys if kind == "model"))
         self.readers = {name: TypeReader(one, names, diagnostics, kinds, limits) for name, one in chosen.items()}
-        self.mute = {
-            one.name for name, one in chosen.items() if _is_mute((page for page in pages if page.dialect == name), one)
-        }
+        self.mute = {one.name for one in chosen.values() if _is_mute(_pages_in(one, pages, chosen), one)}
         self.accept = nulls == "accept-unsaid"
         self.untold: set[str] = set()  # unions whose page says no members
         self.strays: set[str] = set()  # those of them whose page may be no union's at all
@@ -222,6 +228,13 @@ class _Resolver:
                 message = f"the page does not say what {shorten(one.name)} is; any JSON value is taken"
                 self.diagnostics.add("FS107", one.span, message)
         return kept
+
+
+def _pages_in(
+    notation: Notation, pages: Iterable[PageRecords], chosen: Mapping[str, Notation]
+) -> Iterator[PageRecords]:
+    """The pages that are read in a notation, by whatever dialect."""
+    return (page for page in pages if page.dialect is not None and chosen.get(page.dialect) is notation)
 
 
 def _is_mute(pages: Iterable[PageRecords], notation: Notation) -> bool:

@@ -12,7 +12,7 @@ class Tank(Model):
     name: str = field(
         metadata={
             "wire": "name",
-            "default": "); raise SystemExit(3) #",
+            "default": "'); raise SystemExit(3) #",
             "constraints": {"pattern": '"}); raise SystemExit(3) #'},
         }
     )
