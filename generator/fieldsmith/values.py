@@ -30,9 +30,10 @@ NULL = Scalar("null")
 ANY = Scalar("any")
 # What a cell holds that has nothing to say; `undefined` is how a generator writes that there is no default.
 _NOTHING = frozenset(("", "-", "--", "\u2013", "\u2014", "n/a", "N/A", "undefined"))
-# Words, arrows, quotes and bare keys of other languages; what stands in double quotes is JSON and stays as it is.
+# Words, arrows, quotes and bare keys of other languages; what stands in double quotes is JSON and stays as it is. A
+# quote that nothing closes reaches to the end, so that none is looked for twice.
 _FOREIGN = re.compile(
-    r""""(?:[^"\\]|\\.)*(?:"|\Z)|'(?P<quoted>(?:[^'\\]|\\.)*)(?P<end>'|\Z)|(?P<arrow>=>)|\b(?P<word>True|False|None|nil)\b"""
+    r""""(?:[^"\\]|\\.?)*(?:"|\Z)|'(?P<quoted>(?:[^'\\]|\\.?)*)(?P<end>'|\Z)|(?P<arrow>=>)|\b(?P<word>True|False|None|nil)\b"""
     r"""|(?<=[{,])(?P<gap>\s*)(?P<key>[A-Za-z_]\w*)(?=\s*:)""",
     re.DOTALL,
 )

@@ -90,6 +90,7 @@ _PAIR = re.compile(
     rf"(?P<word>[A-Za-z][A-Za-z_ -]{{0,30}}?)[ ]?[:=][ ]?(?P<value>{_VALUE}|(?<=[=:] )[^\n]+|(?<=[=:])[^\s,;][^\n]*)"
 )
 _SIGNS = ("efault", "imum", "Length", "Items", "attern", "multipleOf", "etween", "ust ")
+_DIGIT = re.compile("[0-9]")
 _GAP = re.compile(r"[\s,;]*")
 
 
@@ -100,7 +101,7 @@ def may_state(text: str) -> bool:
 
 def in_text(text: str) -> Iterator[Bound]:
     """The bounds that a description states by phrases: `must be between 1 and 100`, `(1-100)`, `Max 20 characters.`"""
-    if any(char.isdigit() for char in text):
+    if _DIGIT.search(text):
         for clause in _CLAUSES:
             for match in clause.finditer(text):
                 yield from _stated(match["bound"], 0)[0]

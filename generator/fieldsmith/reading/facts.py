@@ -37,6 +37,8 @@ def _field(field: Field, row: FieldRecord, rules: Rules, types: Types, diagnosti
         default = choose(row, field.type, rules.defaults, types, diagnostics)
         text, place = (default.text, default.span) if default else (None, field.default_at)
         field = field._replace(default=text, default_at=place)
+    if not row.doc and not row.stated:
+        return field
     said = list(_said(row, rules.constraints, diagnostics))
     if said:
         field = field._replace(constraints=constrain(field.name, field.type, said, types, diagnostics))

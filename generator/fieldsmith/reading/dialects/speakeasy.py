@@ -42,7 +42,7 @@ def _definition(page: Page, table: Table | None, accounts: Accounts) -> Definiti
         accounts.add("FS021", span, "the title is empty")
     end = page.usage or page.section
     last = end.first if end is not None else len(page.document.lines)
-    doc, message = prose(page.document, page.title.last, last, accounts)
+    doc, message = prose(page.document, page.document.blocks, page.title.last, last, accounts)
     deprecation = message if message is not None else "" if struck else None
     path, kind = page.document.path, page.kind
     if kind == "model":

@@ -148,7 +148,7 @@ def _request(
         return None
     parts = (block for block in operation.blocks if isinstance(block, Heading) and block.text.startswith(_PARTS))
     end = next((block.first for block in parts if block.level == 3), operation.end)
-    doc, message = prose(document, operation.heading.last, end, accounts)
+    doc, message = prose(document, operation.blocks, operation.heading.last, end, accounts)
     deprecation = message if message is not None else "" if struck else None
     whole = f"{_words(read_name(title.text)[0])}{_words(name)}Request"
     return DefinitionRecord(document.path, whole, "model", doc, deprecation, span, fields=fields)

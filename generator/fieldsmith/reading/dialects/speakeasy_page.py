@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics
@@ -108,11 +108,13 @@ def _without_section(document: Document, headings: list[Heading], diagnostics: D
     return "it has no section of fields, values or supported types"
 
 
-def prose(document: Document, first: int, last: int, diagnostics: Diagnostics) -> tuple[str, str | None]:
-    """The text of these lines as it stands there, and the message of the mark of deprecation among them."""
+def prose(
+    document: Document, blocks: Sequence[Block], first: int, last: int, diagnostics: Diagnostics
+) -> tuple[str, str | None]:
+    """The text of these lines, among those of `blocks`, as it stands there; and the message of its deprecation mark."""
     message: str | None = None
     drop: set[int] = set()
-    for block in document.blocks:
+    for block in blocks:
         if not isinstance(block, Prose) or not first <= block.first < last:
             continue
         mark = _DEPRECATED.match(document.lines[block.first]) if block.kind == "quote" else None
