@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 # A clause that says nothing else: `Default: 50`, `The default value is `false`.`, `(defaults to "x")`.
-_OPENS = r"(?:^|(?<=[.;:!(\n])[ ]?|(?<=\n[-*])[ ]|, and )[*_]{0,2}"
+_OPENS = r"(?:^|(?<=[.;:!(\[\n])[ ]?|(?<=\n[-*])[ ]|, and )[*_]{0,2}"
 _IF_NOT = r"if (?:it is )?(?:omitted|absent|unset|not (?:set|specified|provided|given|present|supplied))"
 _SAYS = (
     rf"(?:{_IF_NOT},? )?(?:the |its |it )?default(?:s|ed)?(?: value)?"
@@ -16,10 +16,10 @@ _VALUE = (
     r"(?P<code>`[^`\n]+`)|(?P<quoted>\"[^\"`\n]*\"|'[^'`\n]*')"
     r"|(?P<plain>-?[0-9]{1,15}(?:\.[0-9]{1,15})?|\[\]|\{\}|[A-Za-z][A-Za-z0-9_-]*)"
 )
-_CLOSES = rf"(?=[*_]{{0,2}}(?:[.;]?[ ]*$|[.;)](?:[\s).]|$)|\n| {_IF_NOT}(?:[.;,)]|$)))"
+_CLOSES = rf"(?=[*_]{{0,2}}(?:[.;]?[ ]*$|[.;)\]](?:[\s).\]]|$)|\n| {_IF_NOT}(?:[.;,)\]]|$)))"
 _DEFAULT = (
     re.compile(rf"{_OPENS}{_SAYS}(?:{_VALUE}){_CLOSES}", re.IGNORECASE),
-    re.compile(rf"(?<=\()default (?:{_VALUE})(?=\))", re.IGNORECASE),
+    re.compile(rf"(?<=[(\[])default (?:to )?(?:{_VALUE})(?=[)\]])", re.IGNORECASE),
 )
 _LITERALS = ("true", "false", "null", "none")
 
