@@ -102,7 +102,7 @@ def test_cells(row: str) -> None:
 def test_columns_of_one_bound() -> None:
     assert bounds.in_column("minimum", "`1`") == [Bound("minimum", 1)]
     assert bounds.in_column("max_length", "1,000") == [Bound("max_length", 1000, "exact")]
-    assert bounds.in_column("pattern", "^a: b$") == [Bound("pattern", "^a: b$", "exact")]
+    assert bounds.in_column("value_pattern", "^a: b$") == [Bound("pattern", "^a: b$", "exact")]
     assert bounds.in_column("minimum", "-") == [] and bounds.in_column("minimum", "none") is None
 
 

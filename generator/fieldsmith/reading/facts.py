@@ -4,45 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.diagnostics import NOWHERE, Diagnostics, Span
 from fieldsmith.reading import bounds
 from fieldsmith.reading.constraints import Said, constrain
 from fieldsmith.reading.defaults import choose
 from fieldsmith.reading.names import shorten
 from fieldsmith.reading.records import FieldRecord, Rule, Rules
-from fieldsmith.schema import Definition, Field, Model, Schema
+from fieldsmith.schema import Definition, Field, Model, Schema, TypeExpr
 from fieldsmith.values import Types, types_in
 
-Rows = Mapping[tuple[str, str], FieldRecord]
+Row = tuple[Span, str]  # where a row stands, and the name in it
 
 
-def with_facts(schema: Schema, rows: Rows, rules: Rules, diagnostics: Diagnostics) -> Schema:
-    """The schema with what the rules find; `rows` go by the key of the model and the name of the field.
+def with_facts(schema: Schema, rows: Mapping[Row, FieldRecord], rules: Rules, diagnostics: Diagnostics) -> Schema:
+    """The schema with what the rules find in the rows that its fields were made of.
 
-    Columns come before notes and notes before phrases: where two say different things, the former counts.
+    Columns come before notes and notes before phrases: where two say different things, the former counts. A row may
+    have made several fields, and is looked at once.
     """
     types = types_in(schema)
-    return Schema(tuple(_definition(one, rows, rules, types, diagnostics) for one in schema.definitions))
+    done: dict[tuple[Row, TypeExpr], Field] = {}
+    definitions: list[Definition] = []
+    for one in schema.definitions:
+        if isinstance(one, Model):
+            pairs = [(field, rows[field.span, field.name]) for field in one.fields]
+            one = one._replace(fields=tuple(_field(*pair, rules, types, done, diagnostics) for pair in pairs))
+        definitions.append(one)
+    return Schema(tuple(definitions))
 
 
-def _definition(one: Definition, rows: Rows, rules: Rules, types: Types, diagnostics: Diagnostics) -> Definition:
-    if not isinstance(one, Model):
-        return one
-    fields = [_field(field, rows[one.key, field.name], rules, types, diagnostics) for field in one.fields]
-    return one._replace(fields=tuple(fields))
+def _field(
+    field: Field,
+    row: FieldRecord,
+    rules: Rules,
+    types: Types,
+    done: dict[tuple[Row, TypeExpr], Field],
+    diagnostics: Diagnostics,
+) -> Field:
+    if not row.doc and not row.stated and row.default is None:
+        return field
+    key = (field.span, field.name), field.type
+    if key not in done:
+        done[key] = _settled(field, row, rules, types, diagnostics)
+    found = done[key]
+    return field._replace(default=found.default, default_at=found.default_at, constraints=found.constraints)
 
 
-def _field(field: Field, row: FieldRecord, rules: Rules, types: Types, diagnostics: Diagnostics) -> Field:
+def _settled(field: Field, row: FieldRecord, rules: Rules, types: Types, diagnostics: Diagnostics) -> Field:
+    """The field with its default and its constraints."""
     if row.default is not None or "efault" in row.doc:
         default = choose(row, field.type, rules.defaults, types, diagnostics)
-        text, place = (default.text, default.span) if default else (None, field.default_at)
+        text, place = (default.text, default.span) if default else (None, NOWHERE)
         field = field._replace(default=text, default_at=place)
-    if not row.doc and not row.stated:
-        return field
     said = list(_said(row, rules.constraints, diagnostics))
-    if said:
-        field = field._replace(constraints=constrain(field.name, field.type, said, types, diagnostics))
-    return field
+    return field._replace(constraints=constrain(field.name, field.type, said, types, diagnostics)) if said else field
 
 
 def _said(row: FieldRecord, rules: tuple[Rule, ...], diagnostics: Diagnostics) -> Iterator[Said]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Literal
 
-from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.limits import LIMITS, Limits
 from fieldsmith.reading.canonical import ANY, make_nullable, make_union, refs_in, types_of
 from fieldsmith.reading.dialects import DIALECTS
@@ -123,14 +123,14 @@ class _Resolver:
         self.untold: set[str] = set()  # unions whose page says no members
         self.strays: set[str] = set()  # those of them whose page may be no union's at all
         self.told: dict[str, Discriminator] = {}
-        self.rows: dict[tuple[str, str], FieldRecord] = {}  # what fields were made of
+        self.rows: dict[tuple[Span, str], FieldRecord] = {}  # what fields were made of
 
     def definition(self, page: PageRecords, record: DefinitionRecord) -> Definition:
         reader = self.readers[page.dialect or ""]
         key, space = key_of(page.path, record.title), namespace_of(page.path)
         if record.kind == "model":
             fields, extra = self.fields(record, reader)
-            self.rows.update(((key, row.name), row) for row in record.fields if not row.further)
+            self.rows.update(((row.span, row.name), row) for row in record.fields)
             return Model(key, record.title, space, record.doc, record.deprecation, record.span, fields, extra)
         if record.kind == "enum":
             values = read_values(record, self.diagnostics)
