@@ -10,13 +10,13 @@ from fieldsmith.reading.phrases import default_in
 
 # A description, and the bounds that its phrases state.
 PHRASES = """
-The number of seats. Must be between 1 and 10. => minimum 1, maximum 10
-How warm, between 0 and 2. Higher is warmer. => minimum 0, maximum 2
-Number between -2.0 and 2.0. Above zero, more. => minimum -2.0, maximum 2.0
-Limit can range between 1 and 100, and the default is 20. => minimum 1, maximum 100
-Number must be in the range 1 to 65535. => minimum 1, maximum 65535
-how sure we are (0-1) => minimum 0, maximum 1
-seats to show (1-100, default 20) => minimum 1, maximum 100
+The number of seats. Must be between 1 and 10. => minimum 1 exact, maximum 10 exact
+How warm, between 0 and 2. Higher is warmer. => minimum 0 exact, maximum 2 exact
+Number between -2.0 and 2.0. Above zero, more. => minimum -2.0 exact, maximum 2.0 exact
+Limit can range between 1 and 100, and the default is 20. => minimum 1 exact, maximum 100 exact
+Number must be in the range 1 to 65535. => minimum 1 exact, maximum 65535 exact
+how sure we are (0-1) => minimum 0 exact, maximum 1 exact
+seats to show (1-100, default 20) => minimum 1 exact, maximum 100 exact
 a name (2-32 characters) => minimum 2 characters, maximum 32 characters
 The maximum length is 256 characters. => maximum 256 characters
 Letters and dashes, with a maximum length of 64. => maximum 64 characters

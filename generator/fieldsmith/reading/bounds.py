@@ -104,7 +104,9 @@ def in_text(text: str) -> Iterator[Bound]:
     if _DIGIT.search(text):
         for clause in _CLAUSES:
             for match in clause.finditer(text):
-                yield from _stated(match["bound"], 0)[0]
+                found = _stated(match["bound"], 0)[0]
+                # A range without a unit is one of numbers: of a list, it may as well be that of the items.
+                yield from (each._replace(unit=each.unit or "exact") for each in found) if len(found) > 1 else found
     if "atch" in text or "attern" in text or "eg" in text:
         for match in _MATCHES.finditer(text):
             yield Bound("pattern", match["pattern"] or match["named"], "exact")
