@@ -78,7 +78,7 @@ def test_written_docs_are_written_alike_from_themselves() -> None:
 
 def test_example_shows_every_idea() -> None:
     text = repr(read(spec_pages(), Diagnostics()))
-    for idea in ("Model(", "Enum(", "Alias(", "OneOf(", "Discriminator(", "Nullable(", "Const(", "MapOf(", "ListOf("):
+    for idea in ("Model(", "Enum(", "Alias(", "OneOf(", "Discriminator(", "Nullable(", "Const(", "MapOf(", "ListOf(", "minimum=0"):
         assert idea in text
     assert "deprecation='" in text and "open=True" in text and "additional=Scalar(" in text
     for kind in ("datetime", "date", "integer", "number", "uuid", "bytes", "any"):
