@@ -175,7 +175,8 @@ def _of_word(word: str, text: str) -> Bound | None:
     unit: Unit = "" if re.fullmatch("(?i)min|max", word) else "exact"
     text = code_span(text) or text
     if known == "pattern":
-        return Bound(known, _unquoted(text), unit)
+        pattern = _unquoted(text)
+        return None if pattern is None else Bound(known, pattern, unit)
     if known == "unique_items":
         return Bound(known, text == "true", unit) if text in ("true", "false") else None
     try:
@@ -184,13 +185,15 @@ def _of_word(word: str, text: str) -> Bound | None:
         return None
 
 
-def _unquoted(text: str) -> str:
+def _unquoted(text: str) -> str | None:
+    """A text as it stands, or what is in quotes, as JSON spells it; None where that is no JSON."""
     if text[:1] != '"':
         return text
     try:
-        return str(json.loads(text))
+        value = json.loads(text, strict=False)
     except ValueError:
-        return text
+        return None
+    return value if isinstance(value, str) else None
 
 
 def _stated(text: str, at: int) -> tuple[list[Bound], int]:
