@@ -31,6 +31,10 @@ Must be less than or equal to 1.5 => maximum 1.5
 Must be >= 3; no more. => minimum 3
 Must match `^[a-z]+$`. => pattern ^[a-z]+$ exact
 Pattern: `^a|b$` => pattern ^a|b$ exact
+A name matching the regex `[a-z]+`. => pattern [a-z]+ exact
+Must match `name` of the hall. =>
+Found where the kind matches `tank`. =>
+Should be between 1 and 5. =>
 We recommend between 0 and 1. =>
 Values between -1 and 1 do little. =>
 If `n` is greater than 1, it is slow. =>

@@ -59,7 +59,7 @@ _FORMS = tuple(re.compile(form, re.IGNORECASE) for form in (rf"(?:between )?{_RA
 
 # A description states a bound where a clause begins with it and ends with it, or where it stands in parentheses.
 _OPENS = r"(?:^|(?<=[.;:,(\n])[ ]?)(?:(?:the |a |an |its )?(?:value|length|number|integer|float|limit) )?"
-_VERB = r"(?:(?:must|should|can|may|has to) (?:be |have |contain |range )|is |ranges? |with )"
+_VERB = r"(?:(?:must|can|may|has to) (?:be |have |contain |range )|is |ranges? |with )"
 _BEFORE = r"(?:in the range (?:of |from )?|from |between )"
 _CLOSES = r"(?=[*_`]*[ ]?(?:\.(?![0-9A-Za-z])|[;)\n]|, (?:and the )?default|$))"
 _CLAUSES = tuple(
@@ -71,9 +71,11 @@ _CLAUSES = tuple(
         (r"(?<=[ \n]\()", _RANGE, r"(?=\)|, default)"),
     )
 )
+# What is matched is a pattern where the text says so, or where it has an anchor: a value may be matched as well.
+_PATTERN = r"(?:regular expression|regex|pattern)"
 _MATCHES = re.compile(
-    r"(?:must match|matches|match)(?: the)?(?: regular expression| regex| pattern)?:? `(?P<pattern>[^`\n]+)`"
-    r"|(?:^|(?<=[.;(\n])[ ]?)(?:pattern|regex|regular expression):? `(?P<named>[^`\n]+)`",
+    rf"(?:must match|matches|matching)(?: the)?(?: {_PATTERN}:? `([^`\n]+)`|:? `(\^[^`\n]*|[^`\n]*\$)`)"
+    rf"|(?:^|(?<=[.;(\n])[ ]?)(?:the )?{_PATTERN}(?::| is) `([^`\n]+)`",
     re.IGNORECASE,
 )
 # A note is a word of JSON Schema with a value behind it, as such words are written: `minLength: 3`.
@@ -109,7 +111,7 @@ def in_text(text: str) -> Iterator[Bound]:
                 yield from (each._replace(unit=each.unit or "exact") for each in found) if len(found) > 1 else found
     if "atch" in text or "attern" in text or "eg" in text:
         for match in _MATCHES.finditer(text):
-            yield Bound("pattern", match["pattern"] or match["named"], "exact")
+            yield Bound("pattern", next(filter(None, match.groups())), "exact")
 
 
 def in_notes(text: str) -> Iterator[Bound]:
