@@ -95,6 +95,12 @@ def test_examples_are_checked_again_on_pages_that_are_known(tmp_path: Path) -> N
     assert [told.count(code) for code in ("FS114", "FS116", "FS118")] == [2, 2, 2]
 
 
+def test_explain_tells_what_is_known_of_values(tmp_path: Path) -> None:
+    (tmp_path / "tank.md").write_text(HEAD + "| `depth` | `integer` | no | | | `5` | `minimum: 1, maximum: 9` |\n", "utf-8")
+    told = tool(tmp_path, "explain", "Tank.depth", "tank.md").stdout
+    assert "  default   5\n  keeps to  minimum 1, maximum 9\n" in told
+
+
 def test_operations_are_read_in_the_notation_of_the_models_beside_them() -> None:
     """Alone, `*string*` is as good in Go and PHP, and the earlier notation would be taken."""
     operations = page(model("sdks/a.md", "AGetRequest", ("id", "*string*", True)), dialect="speakeasy_operations")
