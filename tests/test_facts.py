@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ from building import model, page
 from fieldsmith.config import Job
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.pipeline import Build, build
+from fieldsmith.reading.bounds import in_text
 from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.names import Names
+from fieldsmith.reading.phrases import Phrase, default_in
 from fieldsmith.reading.records import Rules
 from fieldsmith.reading.resolve import notations_of, resolve
 from fieldsmith.schema import Constraints, Field, Model, Ref, Schema
@@ -93,6 +96,30 @@ def test_examples_are_checked_again_on_pages_that_are_known(tmp_path: Path) -> N
     (tmp_path / "spec" / "other.md").write_text(text.replace("Tank", "Other"), "utf-8")
     told = tool(tmp_path, "generate").stderr
     assert [told.count(code) for code in ("FS114", "FS116", "FS118")] == [2, 2, 2]
+
+
+DOCUMENT = (Path(__file__).parents[1] / "FACTS.md").read_text("utf-8")
+_CODE = re.compile(r"``? ?(.+?)(?: ``|(?<!`)`(?!`)|``)(?=,|$)")
+
+
+def _documented(heading: str, column: int) -> list[str]:
+    """The phrases in a column of the table that has such a header."""
+    rows = DOCUMENT.partition(f"| {heading} |\n")[2].partition("\n\n")[0].splitlines()[1:]
+    cells = (row.strip("| ").split(" | ")[column] for row in rows)
+    return [match[1] for cell in cells for match in _CODE.finditer(cell)]
+
+
+def test_the_document_says_which_phrases_state_a_default() -> None:
+    counts, others = (_documented("Counts | Does not", column) for column in (0, 1))
+    assert len(counts) > 6 and len(others) > 4
+    assert {text: default_in(text) for text in counts} == dict.fromkeys(counts, Phrase("50", False))
+    assert {text: default_in(text) for text in others} == dict.fromkeys(others)
+
+
+def test_the_document_says_which_phrases_state_a_constraint() -> None:
+    counts = _documented("Counts | Of", 0)
+    assert len(counts) > 12 and all(list(in_text(f"It has {text}" if text.startswith("(") else text)) for text in counts)
+    assert not [text for text in ("We recommend between 0 and 1.", "Less than 4MB", "Up to 4 seats where") if list(in_text(text))]
 
 
 def test_explain_tells_what_is_known_of_values(tmp_path: Path) -> None:
