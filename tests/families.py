@@ -12,6 +12,7 @@ Pages = Mapping[str, str]
 Family = Callable[[int], Pages]
 
 HEAD = "| Field | Type | Required | Description |\n| --- | --- | --- | --- |\n"
+PARAMETERS = HEAD.replace("Field", "Parameter")
 VALUES = "| Name | Value |\n| --- | --- |\n"
 
 
@@ -21,6 +22,11 @@ def row(name: str = "a", type_: str = "*str*", doc: str = "N/A") -> str:
 
 def model(rows: str, prose: str = "", title: str = "A", *, tail: str = "") -> str:
     return f"# {title}\n\n{prose}\n\n## Fields\n\n{HEAD}{rows}{tail}"
+
+
+def _house(column: str, cell: str) -> str:
+    head = f"| Field | Type | Required | {column} |\n| --- | --- | --- | --- |\n"
+    return f"# A\n\n## Fields\n\n{head}| `a` | `list[string]` | no | {cell} |\n"
 
 
 def filled(piece: str, size: int) -> str:
@@ -187,6 +193,24 @@ ROWS: Mapping[str, Callable[[int], str]] = {
         "# A\n\n## Fields\n\n| Field | Type | Required | Default |\n| --- | --- | --- | --- |\n"
         f"| `a` | `any` | no | `{'[' * n}` |\n"
     ),
+    "house-default-quotes": lambda n: _house("Default", filled('"\\\\', n)),
+    "house-default-single": lambda n: _house("Default", filled("\\\\'", n)),
+    "house-default-keys": lambda n: _house("Default", "{" + filled("a: , ", n)),
+    "house-constraints": lambda n: _house("Constraints", filled("minLength: 1, ", n)),
+    "house-constraints-blank": lambda n: _house("Constraints", "pattern" + " " * n),
+    "house-constraints-ranges": lambda n: _house("Constraints", filled("1-2 ", n)),
+    "facts-defaults": lambda n: model(row(doc=filled("Default: `a`. ", n))),
+    "facts-defaults-open": lambda n: model(row(doc=filled("default: `a default: \"a (default ", n))),
+    "facts-defaults-blank": lambda n: model(row(doc="Default: a" + " " * n + "b")),
+    "facts-ranges": lambda n: model(row(doc=filled("Must be between 1 and 2. ", n))),
+    "facts-numbers": lambda n: model(row(doc=filled("(1,234,", n))),
+    "facts-notes": lambda n: model(row(doc=filled("[minLength: 1] minLength ", n))),
+    "facts-patterns": lambda n: model(row(doc=filled("must match `a must match ", n))),
+    "operations": lambda n: "# A\n\n" + numbered(lambda i: f"## b{i}\n\n### Parameters\n\n{PARAMETERS}{row()}\n", n),
+    "operations-listed": lambda n: (
+        "# A\n\n### Available Operations\n\n" + numbered(lambda i: f"* [b{i}](#b{i})\n", n) + f"\n## b0\n\n### Parameters\n\n{PARAMETERS}{row()}"
+    ),
+    "operations-parameters": lambda n: "# A\n\n## b\n\n" + filled(f"### Parameters\n\n{PARAMETERS}{row()}\n", n),
     "house-text": lambda n: "# A\n\n" + filled("&#96;&lt;&amp;", n) + "\n\n## Type\n\n`string`\n",
     "house-nested": lambda n: "# A\n\n## Type\n\n`" + "list[" * (n // 6) + "any" + "]" * (n // 6) + "`\n",
     "house-union": lambda n: "# A\n\n## Type\n\n`" + numbered(lambda i: f'"a{i}" | ', n) + "null`\n",

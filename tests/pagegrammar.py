@@ -37,6 +37,9 @@ ODD_NAMES = (
     *("a'b", 'a"b', "a\\b", "{{ x }}", "%s", "a" * 300, "", " ", "*", "__pydantic_extra__", "additional_properties", "json"),
 )
 WORDS = ("Its", "name", "of", "the", "run", "(ISO 8601)", "a, b;", "`code`", "**bold**", "[page](agent.md)", "https://a.b/c", "50%")
+WORDS += ("Defaults to 5.", "Default: `a`", "(1-100)", "Must be between 1 and 5.", "Max 20 characters.", "[minLength: 3]", "Must match `^a`.")
+FACTS = ("", "`5`", "`a`", "`true`", "`[]`", "`minLength: 3`", "`minimum: 1, maximum: 5`", '`pattern: "^a"`', "`maxItems: 9`")
+ODD_FACTS = (*("`{", "`[[[[`", "`1e999`", '`pattern: "\\u202e"`', "`minimum: 9, maximum: 1`", "`'); raise SystemExit(3) #`", "`{{ x }}`", '`"""`'),)
 CONSTANTS = ('"{{ x }}"', '"it\'s"', '"a\\\\b"', '"<b>"', '"](x)"', '"{%"', '"# x"', '"\\u202e"', "-1", "1.5", '"]: "')
 LITERALS = {"speakeasy": "*Literal[{}]*", "fieldsmith": "`{}`"}
 SCALARS = {
@@ -97,13 +100,14 @@ def types(draw: st.DrawFn, here: Place, places: Sequence[Place]) -> str:
 def fields(draw: st.DrawFn, here: Place, places: Sequence[Place]) -> list[str]:
     """The section of a model: with a column of examples or without, names struck or not."""
     names = draw(st.lists(mostly(NAMES, ODD_NAMES), min_size=1, max_size=4, unique=True))
-    has_example = draw(st.booleans())
+    more = [word for word in ("Example", *(("Default", "Constraints") if here.layout == "fieldsmith" else ())) if draw(st.booleans())]
     rows = []
     for name in names:
         shown = f"~~`{name}`~~" if draw(is_odd) else f"`{name}`"
         cells = [shown, draw(types(here, places)), draw(st.sampled_from(MARK[here.layout])), draw(text(cell=True))]
-        rows.append(f"| {' | '.join(cells + [draw(text(cell=True))] * has_example)} |")
-    columns = ["Field", "Type", "Required", "Description", *["Example"] * has_example]
+        cells += [draw(mostly(FACTS, ODD_FACTS) if word != "Example" and not draw(is_odd) else text(cell=True)) for word in more]
+        rows.append(f"| {' | '.join(cells)} |")
+    columns = ["Field", "Type", "Required", "Description", *more]
     return ["## Fields", "", f"| {' | '.join(columns)} |", "| --- " * len(columns) + "|", *rows]
 
 

@@ -63,6 +63,19 @@ def test_what_only_reads_writes_nothing(tmp_path: Path, trace: Tracer, arguments
     assert (asked.reaches, asked.writes) == ((), ())
 
 
+@pytest.mark.parametrize("trace", TRACERS)
+def test_examples_are_checked_from_memory(tmp_path: Path, trace: Tracer) -> None:
+    """The decoders are run without being written, and what the page says is a value to them, whatever it says."""
+    folder = laid_out(tmp_path, Project(PROJECT.pages, settings={"examples": '"check"'}))
+    example = '__import__("os").system("touch PWNED")'
+    row = f"| `size` | `integer` | yes | | `{example}` | `{example}` |"
+    page = f"# Box\n\n## Fields\n\n| Field | Type | Required | Description | Example | Default |\n|{' --- |' * 6}\n{row}\n"
+    (folder / "spec" / "box.md").write_text(page)
+    asked = trace(folder, "lint")
+    assert asked.code == 1 and "FS118" in asked.err and "FS114" in asked.err, asked.err
+    assert (asked.reaches, asked.writes) == ((), ())
+
+
 @pytest.mark.skipif(not STRACE, reason="what strace tells, and strace is not here")
 def test_copies_of_the_process_reach_no_further(tmp_path: Path) -> None:
     """A pool of them counts its work by semaphores, which Linux keeps in a folder of its own and not on a disk."""

@@ -9,6 +9,7 @@ import pytest
 from fieldsmith.config import Config, Job, Known, from_text, load
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.flags import Flags
+from fieldsmith.reading.records import Rules
 
 KNOWN = Known(("speakeasy", "fieldsmith"), ("python", "go"), ("dataclasses", "serializers", "docs"))
 
@@ -41,6 +42,9 @@ def test_everything_is_read() -> None:
         json = "orjson"
         enums = "open"
         nulls = "accept-unsaid"
+        defaults = ["note", "column"]
+        constraints = []
+        examples = "check"
         strict = true
         format = "black"
         [tool.fieldsmith.ignore]
@@ -61,18 +65,22 @@ def test_everything_is_read() -> None:
         "black",
     )
     assert [(rule.glob, set(rule.codes)) for rule in job.ignore] == [("old/*", {"FS103"})]
+    assert (job.rules, job.examples) == (Rules(("column", "note"), ()), "check")
     settings = job.settings
     assert settings.targets == ("dataclasses", "docs")
     assert (settings.wire_names, settings.extra, settings.enums, settings.json) == ("camelCase", "forbid", "open", "orjson")
     assert settings.names == {"Thread": "Conversation", "a/b.md#Run": "Running"}
     assert settings.wire_overrides == {"Thread.id": "ID"}
-    assert settings.places["names.a/b.md#Run"].line == 19
+    assert settings.places["names.a/b.md#Run"].line == 22
 
 
 @pytest.mark.parametrize(
     ("line", "finding"),
     [
         ("pagse = 'x'", "2:1 FS302 unknown setting `pagse`"),
+        ("defaults = ['phrases']", "2:13 FS304 `defaults`: 'phrases' is not one of column, note, phrase"),
+        ("constraints = 1", "2:1 FS303 `constraints` must be a text or a list of texts, not a number"),
+        ("examples = true", "2:1 FS303 `examples` must be a text, not true or false"),
         ("strict = 'yes'", "2:1 FS303 `strict` must be true or false, not a text"),
         ("pages = 3", "2:1 FS303 `pages` must be a text or a list of texts, not a number"),
         ("pages = [1]", "2:1 FS303 `pages` must be a text or a list of texts, not a list"),

@@ -78,7 +78,7 @@ def test_written_docs_are_written_alike_from_themselves() -> None:
 
 def test_example_shows_every_idea() -> None:
     text = repr(read(spec_pages(), Diagnostics()))
-    for idea in ("Model(", "Enum(", "Alias(", "OneOf(", "Discriminator(", "Nullable(", "Const(", "MapOf(", "ListOf("):
+    for idea in ("Model(", "Enum(", "Alias(", "OneOf(", "Discriminator(", "Nullable(", "Const(", "MapOf(", "ListOf(", "minimum=0"):
         assert idea in text
     assert "deprecation='" in text and "open=True" in text and "additional=Scalar(" in text
     for kind in ("datetime", "date", "integer", "number", "uuid", "bytes", "any"):
@@ -127,6 +127,23 @@ def types(refs: list[Ref]) -> st.SearchStrategy[TypeExpr]:
     )
 
 
+COUNTS = st.integers(0, 10**9)
+NUMBERS = st.one_of(st.integers(-(10**20), 10**20), st.floats(allow_nan=False, allow_infinity=False))
+BOUNDS: dict[str, dict[str, st.SearchStrategy[object]]] = {
+    "text": {"min_length": COUNTS, "pattern": TEXT},
+    "number": {"minimum": NUMBERS, "exclusive_maximum": NUMBERS, "multiple_of": NUMBERS.filter(lambda n: n > 0)},
+    "list": {"max_items": COUNTS, "unique_items": st.booleans()},
+}
+
+
+def constrained(field: Field) -> st.SearchStrategy[Field]:
+    """The field with some constraints that its type has a measure for."""
+    kinds = {Scalar("string"): "text", Scalar("integer"): "number", Scalar("decimal"): "number"}
+    kind = "list" if isinstance(field.type, ListOf) else kinds.get(field.type, "")
+    some = st.fixed_dictionaries({}, optional=BOUNDS.get(kind, {}))
+    return some.map(lambda found: field._replace(constraints=UNCONSTRAINED._replace(**found)))
+
+
 @st.composite
 def definitions(draw: st.DrawFn, key: str, title: str, refs: list[Ref]) -> Definition:
     space = key.partition("#")[0].rpartition("/")[0].replace("/", ".")
@@ -143,7 +160,7 @@ def definitions(draw: st.DrawFn, key: str, title: str, refs: list[Ref]) -> Defin
             st.just(NOWHERE),
         )
         places = {"example_at": st.just(NOWHERE), "default_at": st.just(NOWHERE)}
-        row = st.builds(Field, LINE, *columns, st.just(UNCONSTRAINED), **places)
+        row = st.builds(Field, LINE, *columns, st.just(UNCONSTRAINED), **places).flatmap(constrained)
         rows = draw(st.lists(row, max_size=4, unique_by=lambda field: field.name))
         return Model(*head, tuple(rows), draw(st.none() | types(refs)))
     if kind == "enum":

@@ -63,13 +63,15 @@ def test_no_two_objects_share_a_value() -> None:
 
 
 def test_no_example_becomes_a_default() -> None:
-    """default:from-example, and no default of the page either: what a service fills in is its own matter."""
+    """default:from-example, and no default of the page either: what a service fills in is its own matter, and told."""
     one = model("Box", ("token", "string", False), ("maybe", Nullable(Scalar("string")), False))
     rows = tuple(row._replace(example="sk-123", default="sk-456") for row in one.fields)
     with emitted.emitted(made_of(one._replace(fields=rows))) as package:
         assert [each.default for each in dataclasses.fields(package.Box)] == [None, package.UNSET]
+        assert [each.metadata["default"] for each in dataclasses.fields(package.Box)] == ["sk-456", "sk-456"]
     texts = emitted.files(made_of(one._replace(fields=rows)))
-    assert not any("sk-" in text for text in texts.values())
+    assert not any("sk-123" in text for text in texts.values())
+    assert [path for path, text in texts.items() if "sk-456" in text] == ["box.py"]
 
 
 OWN = ("_unset.py", "_runtime.py", "_errors.py", "_json.py", "_explain.py", "_lenient.py", "_formats.py", "py.typed")

@@ -27,7 +27,7 @@ ROOMS = {
     "suggest": set(),
     "reading": {"crew", "cycles", "diagnostics", "leaves", "limits", "schema", "entities", "stamps", "suggest", "values"},
     "ir": {"schema", "values"},
-    "values": {"leaves", "schema"},
+    "values": {"leaves", "limits", "schema"},
     "writing": {"cycles", "diagnostics", "leaves", "schema", "entities", "stamps", "values"},
 }
 # The only modules that may know a library, or write to the disk.

@@ -50,11 +50,12 @@ Says `"""` and \ and {{ view }}, in
 
 ## Fields
 
-| Field | Type | Required | Description | Example |
-| --- | --- | --- | --- | --- |
-| `a"b\c` | [Kind](kind.md) | yes | One &#124; two.<br/>"""+eval("1")+""" | `x\|y` |
-| `plain` | list[[Either](either.md)] | no | [safe](x.md), !&#91;not](x.png) | |
-| `when` | `datetime \| null` | no | | |
+| Field | Type | Required | Description | Example | Default | Constraints |
+| --- | --- | --- | --- | --- | --- | --- |
+| `a"b\c` | [Kind](kind.md) | yes | One &#124; two.<br/>"""+eval("1")+""" | `x\|y` | | |
+| `plain` | list[[Either](either.md)] | no | [safe](x.md), !&#91;not](x.png) | | | |
+| `when` | `datetime \| null` | no | | | | |
+| `note` | `string` | no | | | `"its"+eval(1)` | `pattern: "^a\"+eval(1)+\"b"` |
 ''',
     "kind.md": r"""# Kind
 
@@ -133,6 +134,9 @@ BREAKS: dict[str, Break] = {
     "code of docs is not encoded": replaced(mdtext, "code", lambda old, text: text),
     "code of docs loses a character": replaced(mdtext, "code", cut),
     "values of docs are others": replaced(docs, "json_literal", lambda old, value: old(str(value)[1:])),
+    "constraints of docs are others": replaced(docs, "_constraints", lambda old, field: old(field).replace("^a", "^b")),
+    "metadata says more": replaced(layout, "json_value", lambda old, value, lead="": old(value, f'{lead}"more" + ')),
+    "metadata says another": replaced(layout, "json_value", lambda old, value, lead="": old("other", lead)),
     "types of docs are others": replaced(housetype, "_plain", lambda old, expr: "string"),
     "links of docs lead elsewhere": replaced(housetype, "_relative", lambda old, path, folder: "kind.md"),
     "rows of docs are lost": replaced(docs, "_table", lambda old, header, rows: old(header, list(rows)[1:])),

@@ -35,6 +35,8 @@ string => "10" => "10"
 string => 'it' => "it"
 string => `x` => "x"
 string => true => "true"
+string => 'tis => "'tis"
+string => "tis => "\\"tis"
 string => - => nothing
 string => `-` => "-"
 string => null => nothing

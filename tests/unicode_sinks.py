@@ -32,6 +32,7 @@ NO_NAME = frozenset({"FS022", "FS200"})  # it does not show, or gives no identif
 TAKEN_OUT = frozenset({"FS023"})
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # beside line ends and, in prose, tabs
 _FIELDS = "## Fields\n\n| Field | Type | Required | Description | Example |\n| --- | --- | --- | --- | --- |\n"
+_FACTS = "## Fields\n\n| Field | Type | Required | Default | Constraints |\n| --- | --- | --- | --- | --- |\n"
 _VALUES = "## Values\n\n| Name | Value | Description |\n| --- | --- | --- |\n"
 
 
@@ -74,6 +75,8 @@ SINKS = {
     "page text": Sink("# A\n\n", "f{n}x{c}y\n", "\n## Fields\n\nNone.\n", "f{n}x{c}y", TAKEN_OUT),
     "field text": Sink(f"# A\n\n{_FIELDS}", "| `f{n}` | `string` | no | f{n}x{c}y | |\n", "", "f{n}x{c}y", TAKEN_OUT),
     "example": Sink(f"# A\n\n{_FIELDS}", "| `f{n}` | `string` | no | | `f{n}x{c}y` |\n", "", "f{n}x{c}y", TAKEN_OUT),
+    "default": Sink(f"# A\n\n{_FACTS}", "| `f{n}` | `string` | no | `f{n}x{c}y` | |\n", "", "f{n}x{c}y", TAKEN_OUT),
+    "pattern": Sink(f"# A\n\n{_FACTS}", '| `f{n}` | `string` | no | | `pattern: "x{c}{n}"` |\n', "", "x{c}{n}", TAKEN_OUT),
     "enum name": Sink(f"# A\n\n{_VALUES}", '| `F{n}_X{c}Y` | `"{n}"` | |\n', "", "F{n}_X{c}Y", NO_NAME),
     "enum value": Sink(f"# A\n\n{_VALUES}", '| `F{n}` | `"x{c}{n}"` | |\n', "", "x{c}{n}", frozenset({"FS022"})),
     "constant": Sink(f"# A\n\n{_FIELDS}", '| `f{n}` | `"x{c}{n}"` | yes | | |\n', "", "x{c}{n}", frozenset({"FS022"})),
@@ -110,7 +113,11 @@ def texts_of(name: str, schema: Schema) -> list[str]:
     assert isinstance(first, Model)
     if name == "constant":
         return [str(field.type.value) for field in first.fields if isinstance(field.type, Const)]
-    return [str({"field": one.name, "field text": one.doc, "example": one.example}[name]) for one in first.fields]
+    said = (
+        {"field": one.name, "field text": one.doc, "example": one.example, "default": one.default, "pattern": one.constraints.pattern}
+        for one in first.fields
+    )
+    return [str(each[name]) for each in said]
 
 
 def check(name: str, scalars: Sequence[str]) -> Counts:

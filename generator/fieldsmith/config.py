@@ -16,22 +16,26 @@ from fieldsmith.flags import Flags
 from fieldsmith.limits import LIMITS, MOST, Limits
 from fieldsmith.places import places
 from fieldsmith.reading.layout import Layout as Dialect
+from fieldsmith.reading.records import RULES, Rule, Rules
 from fieldsmith.suggest import near
 from fieldsmith.tables import Table, unknown_value
 from fieldsmith.wording import shown
 from fieldsmith.writing.plans import Extra, Json, Layout, Settings, WireStyle
 
 Nulls = Literal["as-said", "accept-unsaid"]
+Examples = Literal["off", "check"]
 
 WIRE_STYLES: tuple[WireStyle, ...] = ("as-documented", "snake_case", "camelCase")
 EXTRAS: tuple[Extra, ...] = ("ignore", "keep", "forbid")
 ENUMS: tuple[Literal["closed", "open"], ...] = ("closed", "open")
 JSON: tuple[Json, ...] = ("standard", "orjson", "msgspec")
 NULLS: tuple[Nulls, ...] = ("as-said", "accept-unsaid")
+EXAMPLES: tuple[Examples, ...] = ("off", "check")
 FORMATS: tuple[Layout, ...] = ("builtin", "black")
 KEYS = (
     *("pages", "output", "targets", "dialect", "dialects", "notation", "wire_names", "wire_overrides", "names"),
-    *("extra", "enums", "json", "nulls", "strict", "ignore", "templates", "format", "limits"),
+    *("extra", "enums", "json", "nulls", "defaults", "constraints", "examples", "strict", "ignore", "templates"),
+    *("format", "limits"),
 )
 NEEDS = {"serializers": "dataclasses"}  # a target without which another's files cannot work
 DEFAULT_OUTPUT = "generated"
@@ -70,6 +74,8 @@ class Job:
     dialects: tuple[Dialect, ...] = ()
     notation: str | None = None
     nulls: Nulls = "as-said"
+    rules: Rules = Rules()
+    examples: Examples = "off"
     strict: bool = False
     ignore: tuple[Ignore, ...] = ()
     templates: Path | None = None
@@ -205,6 +211,10 @@ def _job(table: Table, known: Known, base: Job) -> Job:
         dialects=dialects,
         notation=table.name("notation", known.notations) or base.notation,
         nulls=table.choice("nulls", NULLS, base.nulls),
+        rules=Rules(
+            _rules(table, "defaults", base.rules.defaults), _rules(table, "constraints", base.rules.constraints)
+        ),
+        examples=table.choice("examples", EXAMPLES, base.examples),
         strict=table.flag("strict", base.strict),
         ignore=(*base.ignore, *_ignores(table)),
         templates=folder,
@@ -237,6 +247,17 @@ def _targets(table: Table, known: tuple[str, ...], default: tuple[str, ...]) -> 
     for target, needed in _lacking(chosen or ()):
         table.add("FS304", "targets", *_needs("targets", target, needed), target)
     return ordered(chosen, known) if chosen else default
+
+
+def _rules(table: Table, key: str, default: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """The rules by which something is read off rows; none where the list is empty."""
+    chosen = table.texts(key)
+    if chosen is None:
+        return default
+    for each in chosen:
+        if each not in RULES:
+            table.add("FS304", key, *unknown_value(key, each, RULES), each)
+    return tuple(rule for rule in RULES if rule in chosen)
 
 
 def _lacking(chosen: Sequence[str]) -> list[tuple[str, str]]:

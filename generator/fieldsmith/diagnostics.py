@@ -93,6 +93,7 @@ CODES: dict[str, Code] = {
     "FS072": _warning("type is told in prose", "write it in words of the dialect; until then any JSON value is taken"),
     "FS060": _error("definition says nothing", "put `## Fields`, `## Values` or `## Type` below its title"),
     "FS061": _error("discriminator cannot be read", "name the field in a code span; link a definition for each text"),
+    "FS080": _error("parameters of no operation", "put `## operation` above them, and list it at the top of the page"),
     # types and references
     "FS100": _error("type cannot be read", "correct the cell, or choose the notation with --notation"),
     "FS101": _error("type is not known", "write a type of the notation, or link to the page of a definition"),
@@ -109,6 +110,10 @@ CODES: dict[str, Code] = {
     "FS112": _error("discriminator cannot be read", "pair a JSON string with a link to the page of a definition"),
     "FS113": _warning("link names one definition and leads to another", "correct the label or the target"),
     "FS114": _warning("default is no value of the field's type", "write it as JSON, or correct the type"),
+    "FS115": _warning("constraint cannot be read", "write `minLength: 3, maxLength: 10`; FACTS.md names the words"),
+    "FS116": _warning("constraint does not fit the type", "correct it, or the type; it is not kept"),
+    "FS117": _warning("row says two things of one", "correct one of them; columns are believed, then notes"),
+    "FS118": _warning("example is no value of the field's type", "correct the example or the type, as JSON has it"),
     # names and plans
     "FS200": _error("name gives no identifier", "choose one under `names`", fatal=True),
     "FS201": _error("two names become one identifier", "choose another for one of them under `names`", fatal=True),

@@ -22,6 +22,12 @@ _COLUMNS: Mapping[str, tuple[Role, tuple[str, ...]]] = {
     "default": ("default", ("default",)),
     "example": ("example", ("example",)),
     "value": ("value", ("value",)),
+    "minimum": ("minimum", ("minimum", "min")),
+    "maximum": ("maximum", ("maximum", "max")),
+    "min_length": ("min_length", ("min length", "minimum length", "minlength")),
+    "max_length": ("max_length", ("max length", "maximum length", "maxlength")),
+    "pattern": ("value_pattern", ("pattern", "regex")),
+    "constraints": ("constraints", ("constraints", "constraint", "range", "validation")),
 }
 _HEADINGS: Mapping[str, Kind] = {"models": "model", "enums": "enum", "unions": "union"}
 _MARKS: tuple[MarkName, ...] = ("required", "optional", "nullable", "deprecated")

@@ -14,7 +14,7 @@ from fieldsmith.reading.names import Names as Pages
 from fieldsmith.reading.records import DefinitionRecord, PageRecords
 from fieldsmith.reading.resolve import notations_of
 from fieldsmith.report import as_text, escape, placed
-from fieldsmith.schema import Alias, Definition, Enum, Field, Model, Nullable, Schema
+from fieldsmith.schema import UNCONSTRAINED, Alias, Definition, Enum, Field, Model, Nullable, Schema
 from fieldsmith.suggest import near
 from fieldsmith.wording import counted
 from fieldsmith.writing import naming
@@ -146,6 +146,10 @@ def _field(field: Field, record: DefinitionRecord, one: Definition, speller: Spe
     yield "presence", f"{'required' if field.required else 'optional'}, {ruled_by}"
     said_by = "a mark" if row.nullable else "the type"
     yield "null", f"allowed, as {said_by} says" if isinstance(field.type, Nullable) else "no value of its own"
+    if field.default is not None:
+        yield "default", field.default
+    if field.constraints != UNCONSTRAINED:
+        yield "keeps to", ", ".join(f"{word} {json_literal(value)}" for word, value in field.constraints.said().items())
     if field.deprecation is not None:
         yield "status", f"deprecated{f': {field.deprecation}' if field.deprecation else ''}"
 

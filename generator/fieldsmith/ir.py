@@ -8,7 +8,6 @@ from fieldsmith.schema import (
     UNCONSTRAINED,
     Alias,
     Const,
-    Constraints,
     Definition,
     Discriminator,
     Enum,
@@ -89,18 +88,8 @@ def _field(field: Field, types: Types) -> JsonValue:
         if isinstance(value, Value):
             json["default_value"] = value.json
     if field.constraints != UNCONSTRAINED:
-        json["constraints"] = constraints_to_json(field.constraints)
+        json["constraints"] = {**field.constraints.said()}
     return json | _deprecation(field.deprecation) | {"source": str(field.span)}
-
-
-def constraints_to_json(constraints: Constraints) -> dict[str, JsonValue]:
-    """What is said, under the words of JSON Schema: `minLength`, `pattern`, `uniqueItems`."""
-    return {_camel(name): value for name, value in constraints._asdict().items() if value is not None}
-
-
-def _camel(name: str) -> str:
-    first, *others = name.split("_")
-    return first + "".join(map(str.capitalize, others))
 
 
 def _value(value: EnumValue) -> JsonValue:

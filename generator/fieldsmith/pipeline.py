@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from fieldsmith.config import Job
 from fieldsmith.crew import Crew
 from fieldsmith.diagnostics import Diagnostic, Diagnostics, Span
+from fieldsmith.examples import check_examples
 from fieldsmith.memory import Memory
 from fieldsmith.reading import sources
 from fieldsmith.reading.dialects import dialects_with
@@ -82,7 +83,8 @@ def build(
         return placed(settle(walk.diagnostics, job.ignore, suppressed, strict=job.strict), root)
 
     _check_settings(job, list(inputs), walk.diagnostics)
-    schema = resolve(pages, job.notation, job.nulls, walk.diagnostics, dialects_with(job.dialects), job.limits)
+    dialects = dialects_with(job.dialects)
+    schema = resolve(pages, job.notation, job.nulls, walk.diagnostics, dialects, job.limits, job.rules)
     pages = leave_out(pages, schema)
     lap("resolve")
     if not schema.definitions and not has_errors(settled()):
@@ -91,6 +93,9 @@ def build(
         return Build(root, found, inputs, pages, settled())
     package = printing().prepare(schema, job.settings, walk.diagnostics) if with_names else None
     lap("name")
+    if job.examples == "check" and package is not None:
+        check_examples(printing(), package, walk.diagnostics)
+        lap("examples")
     goes_on = upto == "files" and not has_errors(settled())
     printed = walk.print(package) if goes_on and package is not None else Printed()
     lap("print")

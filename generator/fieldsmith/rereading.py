@@ -16,6 +16,7 @@ from typing import Any
 from fieldsmith.diagnostics import NOWHERE, Diagnostics
 from fieldsmith.entities import TEMPLATE, fences
 from fieldsmith.limits import MOST
+from fieldsmith.reading.bounds import in_column
 from fieldsmith.reading.canonical import make_nullable, parts_of
 from fieldsmith.reading.discriminators import read_told
 from fieldsmith.reading.enumvalues import read_values
@@ -124,6 +125,7 @@ def _said(one: Definition) -> Iterator[object]:
             for field in one.fields:
                 texts = (field.doc, field.example or None, field.default or None, field.deprecation)
                 yield field.name, _bare(field.type), field.required, *texts
+                yield [(word, value) for word, value in field.constraints._asdict().items() if value is not None]
             yield None if one.additional is None else _bare(one.additional)
         case Enum():
             for value in one.values:
@@ -146,6 +148,8 @@ def _read(record: DefinitionRecord, reader: TypeReader) -> Iterator[object]:
                     extra = _bare(expr)
                 else:
                     yield row.name, _bare(expr), row.required, row.doc, row.example, row.default, row.deprecation
+                    bounds = [bound for cell in row.stated for bound in in_column(cell.role, cell.text) or ()]
+                    yield [(bound.word, bound.value) for bound in bounds]
             yield extra
         case "enum":
             for value in read_values(record, Diagnostics()):

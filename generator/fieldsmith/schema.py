@@ -1,10 +1,11 @@
 """The narrow waist: everything that field tables say, and nothing of how a page said it.
 
-`reading` makes a `Schema`, `writing` sees only a `Schema`. All nouns are frozen; there is no logic here.
+`reading` makes a `Schema`, `writing` sees only a `Schema`. All nouns are frozen; there is next to no logic here.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -116,7 +117,12 @@ class Constraints(NamedTuple):
     max_items: int | None = None
     unique_items: bool | None = None
 
+    def said(self) -> dict[str, JsonScalar]:
+        """What is said, under the words of JSON Schema: `minLength`, `pattern`, `uniqueItems`."""
+        return {word: value for word, value in zip(SCHEMA_WORDS, self, strict=True) if value is not None}
 
+
+SCHEMA_WORDS = tuple(re.sub("_(.)", lambda found: found[1].upper(), name) for name in Constraints._fields)
 UNCONSTRAINED = Constraints()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from fieldsmith.leaves import Leaves, aliases_opened, leaves
+from fieldsmith.limits import LIMITS
 from fieldsmith.schema import (
     Const,
     Definition,
@@ -29,12 +30,14 @@ NULL = Scalar("null")
 ANY = Scalar("any")
 # What a cell holds that has nothing to say; `undefined` is how a generator writes that there is no default.
 _NOTHING = frozenset(("", "-", "--", "\u2013", "\u2014", "n/a", "N/A", "undefined"))
-# Words, arrows, quotes and bare keys of other languages; what stands in double quotes is JSON and stays as it is.
+# Words, arrows, quotes and bare keys of other languages; what stands in double quotes is JSON and stays as it is. A
+# quote that nothing closes reaches to the end, so that none is looked for twice.
 _FOREIGN = re.compile(
-    r""""(?:[^"\\]|\\.)*"|'(?P<quoted>(?:[^'\\]|\\.)*)'|(?P<arrow>[ ]*=>)|\b(?P<word>True|False|None|nil)\b"""
+    r""""(?:[^"\\]|\\.?)*(?:"|\Z)|'(?P<quoted>(?:[^'\\]|\\.?)*)(?P<end>'|\Z)|(?P<arrow>=>)|\b(?P<word>True|False|None|nil)\b"""
     r"""|(?<=[{,])(?P<gap>\s*)(?P<key>[A-Za-z_]\w*)(?=\s*:)""",
     re.DOTALL,
 )
+_BRACKETS = re.compile(r"[\[\]{}]")
 _WORDS = {"True": "true", "False": "false", "None": "null", "nil": "null"}
 _IN_QUOTES = re.compile(r'\\.|"', re.DOTALL)
 _CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?"
@@ -105,11 +108,25 @@ def value_of(text: str, type_: TypeExpr, types: Types) -> Value | Misfit | None:
 
 
 def literal(text: str) -> Value | None:
-    """The value of a literal as JSON, Python, TypeScript or Ruby spell it; None for any other text."""
+    """The value of a literal as JSON, Python, TypeScript or Ruby spell it; None for any other text.
+
+    What is nested more deeply than types are is left a text.
+    """
+    if _depth(text) > LIMITS.nesting:
+        return None
     try:
         return Value(json.loads(_FOREIGN.sub(_as_json, text), parse_constant=_refuse, parse_float=_finite))
     except (ValueError, RecursionError):
         return None
+
+
+def _depth(text: str) -> int:
+    """How deeply brackets are nested in a text, at most; those in strings count, too."""
+    depth = most = 0
+    for bracket in _BRACKETS.findall(text):
+        depth += 1 if bracket in "[{" else -1
+        most = max(most, depth)
+    return most
 
 
 def _refuse(word: str) -> JsonValue:
@@ -124,7 +141,7 @@ def _finite(text: str) -> float:
 
 
 def _as_json(match: re.Match[str]) -> str:
-    if match["quoted"] is not None:
+    if match["end"]:
         return f'"{_IN_QUOTES.sub(lambda inner: _REQUOTED.get(inner[0], inner[0]), match["quoted"])}"'
     if match["arrow"]:
         return ":"

@@ -70,7 +70,7 @@ class RunObject(Model):
     """Notes of your own."""
 
     temperature: float | None | Unset = field(
-        default=UNSET, metadata={"wire": "temperature"}
+        default=UNSET, metadata={"wire": "temperature", "default": 1}
     )
 
     usage: RunUsage | None = field(metadata={"wire": "usage"})

@@ -10,11 +10,17 @@ from .._runtime import Model
 class RunUsage(Model):
     """What a run has cost, in tokens."""
 
-    prompt_tokens: int = field(metadata={"wire": "prompt_tokens"})
+    prompt_tokens: int = field(
+        metadata={"wire": "prompt_tokens", "constraints": {"minimum": 0}}
+    )
     """Read."""
 
-    completion_tokens: int = field(metadata={"wire": "completion_tokens"})
+    completion_tokens: int = field(
+        metadata={"wire": "completion_tokens", "constraints": {"minimum": 0}}
+    )
     """Written."""
 
-    total_tokens: int = field(metadata={"wire": "total_tokens"})
+    total_tokens: int = field(
+        metadata={"wire": "total_tokens", "constraints": {"minimum": 0}}
+    )
     """Both together."""

@@ -1,20 +1,70 @@
-"""The schema -> a finding for each default that is no value of its field's type."""
+"""A row and the rules that count -> the default of its field, and findings where it is no value of the field's type."""
 
 from __future__ import annotations
 
-from fieldsmith.diagnostics import Diagnostics
+from typing import NamedTuple
+
+from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.leaves import leaves
 from fieldsmith.reading.names import shorten
-from fieldsmith.schema import Model, Schema
-from fieldsmith.values import Misfit, default_of, types_in
+from fieldsmith.reading.phrases import default_in
+from fieldsmith.reading.records import FieldRecord, Rule
+from fieldsmith.schema import Const, Enum, Ref, Scalar, TypeExpr
+from fieldsmith.values import Misfit, Types, Value, value_of
 
 
-def check_defaults(schema: Schema, diagnostics: Diagnostics) -> None:
-    """A finding at the text of each default that does not fit; it stays a text, and has no value."""
-    models = [one for one in schema.definitions if isinstance(one, Model)]
-    fields = [field for model in models for field in model.fields if field.default is not None]
-    types = types_in(schema) if fields else None
-    for field in fields:
-        found = default_of(field, types) if types else None
-        if isinstance(found, Misfit):
-            message = f"default {shorten(field.default or '')} of {shorten(field.name)} {found.reason}"
-            diagnostics.add("FS114", field.default_at, message)
+class Default(NamedTuple):
+    text: str
+    span: Span
+
+
+def choose(
+    row: FieldRecord, type_: TypeExpr, rules: tuple[Rule, ...], types: Types, diagnostics: Diagnostics
+) -> Default | None:
+    """The default that a column or a note of the row says, else the one that its description states.
+
+    One that does not fit the type is a finding at its place, and so is a phrase that contradicts the column.
+    """
+    written = Default(row.default, row.default_at) if row.default is not None and row.default_by in rules else None
+    stated = _stated(row, type_, types) if "phrase" in rules else None
+    value = value_of(written.text, type_, types) if written else None
+    if written and isinstance(value, Misfit):
+        message = f"default {shorten(written.text)} of {shorten(row.name)} {value.reason}"
+        diagnostics.add("FS114", written.span, message)
+    other = value_of(stated.text, type_, types) if stated else None
+    if written and stated and isinstance(value, Value) and isinstance(other, Value) and value.json != other.json:
+        here, there = shorten(written.text), shorten(stated.text)
+        message = f"{shorten(row.name)} has the default {here}, and its description says {there}"
+        diagnostics.add("FS117", stated.span, message)
+    if written or not stated:
+        return written
+    if isinstance(other, Misfit):
+        message = f"default {shorten(stated.text)} of {shorten(row.name)}, as its description has it, {other.reason}"
+        diagnostics.add("FS114", stated.span, message)
+    return stated if isinstance(other, Value) else None
+
+
+def _stated(row: FieldRecord, type_: TypeExpr, types: Types) -> Default | None:
+    """The default that the description states; a bare word only where it is one of the values that there are."""
+    phrase = default_in(row.doc)
+    if phrase is None or (phrase.bare and not _is_listed(phrase.text, type_, types)):
+        return None
+    return Default(phrase.text, row.doc_at or row.span)
+
+
+def _is_listed(text: str, type_: TypeExpr, types: Types) -> bool:
+    options = leaves([type_], types.aliases)
+    listed = all(_lists(option, types) for option in options)
+    return listed and isinstance(value_of(text, type_, types), Value)
+
+
+def _lists(option: TypeExpr, types: Types) -> bool:
+    """Whether a type lists its values."""
+    match option:
+        case Const() | Scalar("null"):
+            return True
+        case Ref(key=str(key)):
+            definition = types.definitions.get(key)
+            return isinstance(definition, Enum) and not definition.open
+        case _:
+            return False

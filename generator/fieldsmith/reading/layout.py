@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, get_args
 
+from fieldsmith.reading import bounds
 from fieldsmith.reading.notations.base import Notation
 
 Role = Literal[
     "name", "pattern", "type", "required", "nullable", "deprecated", "applies", "doc", "default", "example", "value"
-]
+] | bounds.Role
 Kind = Literal["model", "enum", "union"]
 MarkName = Literal["required", "optional", "nullable", "deprecated"]
 # The columns in which the words of marks stand.
 MARKED: tuple[Role, ...] = ("required", "nullable", "deprecated")
+# Those that say what values keep to.
+STATING: tuple[bounds.Role, ...] = get_args(bounds.Role)
 
 
 @dataclass(frozen=True, slots=True)

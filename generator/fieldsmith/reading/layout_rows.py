@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from fieldsmith.diagnostics import NOWHERE, Span
+from fieldsmith.reading.bounds import may_state
 from fieldsmith.reading.cells import check_name, check_value, clean, code_span, quote
 from fieldsmith.reading.columns import Roles, handed_on, only_field
-from fieldsmith.reading.layout import MARKED, Role
+from fieldsmith.reading.layout import MARKED, STATING, Role
 from fieldsmith.reading.layout_cells import CellReader
 from fieldsmith.reading.literals import is_literal
 from fieldsmith.reading.marks import Said, peel_text, peel_type, presence, say_words
-from fieldsmith.reading.records import Cell, FieldRecord, ValueRecord
+from fieldsmith.reading.records import Cell, FieldRecord, Stated, ValueRecord
 from fieldsmith.reading.sections import Section, roles_in
 from fieldsmith.reading.tables import Row
 
@@ -98,6 +99,9 @@ class Reader(CellReader):
             nullable="nullable" in said,
             example_at=row.span(roles["example"]) if example else NOWHERE,
             default_at=marks.default_at if marks.default else default_at,
+            doc_at=row.span(roles["doc"]) if may_state(doc) else None,
+            default_by="note" if marks.default else "column",
+            stated=tuple(self.stated(row, roles)),
         ), bool(marks.condition) or (varies and required is not False)
 
     def type(self, row: Row, roles: Roles, said: Said) -> tuple[Cell, str]:
@@ -107,6 +111,12 @@ class Reader(CellReader):
         place = row.span(roles["type"])
         cell = Cell(text, Span(place.path, place.line, place.column + moved, len(text)), row.ragged)
         return cell, remark and f"Type: {remark}"
+
+    def stated(self, row: Row, roles: Roles) -> Iterator[Stated]:
+        """What columns for it say of the field's values."""
+        for role in STATING:
+            if role in roles and (text := self.text(row, roles, role)):
+                yield Stated(role, text, row.span(roles[role]))
 
     def default(self, row: Row, roles: Roles) -> str | None:
         text = self.text(row, roles, "default")

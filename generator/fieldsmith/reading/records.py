@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from fieldsmith.diagnostics import NOWHERE, Diagnostics, Span
 from fieldsmith.limits import LIMITS, Limits
 from fieldsmith.reading.accounts import Accounts, Count, Use
+from fieldsmith.reading.bounds import Role
 from fieldsmith.reading.markdown import Document, Heading
 from fieldsmith.reading.notations.base import Notation
 from fieldsmith.reading.tables import Table, header_words
@@ -24,12 +25,33 @@ class Cell(NamedTuple):
     told: bool = False
 
 
+Rule = Literal["column", "note", "phrase"]
+RULES: tuple[Rule, ...] = ("column", "note", "phrase")
+
+
+class Rules(NamedTuple):
+    """By which rules defaults and constraints are read: from columns, from notes of a fixed form, from phrases."""
+
+    defaults: tuple[Rule, ...] = RULES
+    constraints: tuple[Rule, ...] = RULES
+
+
+class Stated(NamedTuple):
+    """A cell of a column that says what values keep to."""
+
+    role: Role
+    text: str
+    span: Span
+
+
 class FieldRecord(NamedTuple):
     """One row. `required` is None where the dialect has no such mark; `span` is the name cell's.
 
     `further`: the row is no field, but says what further keys hold.
     `nullable`: a mark of the row says so; most rows leave it to their type.
-    `example_at` and `default_at` are the places of these texts.
+    `example_at` and `default_at` are the places of these texts, and `doc_at` that of the description, where it may
+    state a default or a constraint. `default_by` says whether a column or a note has the default.
+    `stated` are the cells of columns for constraints.
     """
 
     name: str
@@ -44,6 +66,9 @@ class FieldRecord(NamedTuple):
     nullable: bool = False
     example_at: Span = NOWHERE
     default_at: Span = NOWHERE
+    doc_at: Span | None = None
+    default_by: Rule = "column"
+    stated: tuple[Stated, ...] = ()
 
 
 class ValueRecord(NamedTuple):
@@ -136,7 +161,7 @@ class Dialect(NamedTuple):
 
     `claims` says so from the look of a page; `read` makes records of it. It is also asked to read pages that it does
     not claim where the user has chosen the dialect. `notations` are those that its pages may be written in, and
-    `members` the form in which they spell the members of unions.
+    `members` the form in which they spell the members of unions. `referred`: types may refer to its definitions.
     """
 
     name: str
@@ -144,6 +169,7 @@ class Dialect(NamedTuple):
     read: Callable[[Document, Accounts], Reading]
     notations: tuple[Notation, ...]
     members: Literal["cell", "inner"] = "inner"
+    referred: bool = True
 
 
 def read_page(

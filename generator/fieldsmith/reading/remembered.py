@@ -13,6 +13,7 @@ from fieldsmith.reading.records import (
     DiscriminatorRecord,
     FieldRecord,
     PageRecords,
+    Stated,
     ValueRecord,
 )
 
@@ -88,10 +89,14 @@ def _field(
     nullable: bool,
     example_at: Any,
     default_at: Any,
+    doc_at: Any,
+    default_by: Any,
+    stated: Any,
 ) -> FieldRecord:
-    place, places = Span(*span), (Span(*example_at), Span(*default_at))
     return FieldRecord(
-        name, _cell(cell), required, doc, example, default, deprecation, place, further, nullable, *places
+        *(name, _cell(cell), required, doc, example, default, deprecation, Span(*span), further, nullable),
+        *(Span(*example_at), Span(*default_at), None if doc_at is None else Span(*doc_at), default_by),
+        tuple([Stated(role, text, Span(*place)) for role, text, place in stated]),
     )
 
 

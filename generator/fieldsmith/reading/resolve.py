@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Literal
 
-from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.limits import LIMITS, Limits
 from fieldsmith.reading.canonical import ANY, make_nullable, make_union, refs_in, types_of
-from fieldsmith.reading.defaults import check_defaults
 from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.discriminators import Discriminators, read_told
 from fieldsmith.reading.enumvalues import read_values
+from fieldsmith.reading.facts import with_facts
 from fieldsmith.reading.graph import break_cycles, close_wide
 from fieldsmith.reading.names import Names, key_of, namespace_of, shorten
 from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.reading.notations.base import Notation
 from fieldsmith.reading.notations.fieldsmith import FIELDSMITH
 from fieldsmith.reading.notationvote import choose_notation
-from fieldsmith.reading.records import DefinitionRecord, Dialect, FieldRecord, PageRecords
+from fieldsmith.reading.records import DefinitionRecord, Dialect, FieldRecord, PageRecords, Rules
 from fieldsmith.reading.titles import distinct, targets_on
 from fieldsmith.reading.typereading import TypeReader
 from fieldsmith.reading.typetext import Form
@@ -26,6 +26,7 @@ from fieldsmith.reading.typewalk import Kinds, TypeReading
 from fieldsmith.schema import Alias, Const, Definition, Discriminator, Enum, Field, MapOf, Model, Schema, TypeExpr
 
 Nulls = Literal["as-said", "accept-unsaid"]
+ALL_RULES = Rules()
 
 
 def resolve(
@@ -35,6 +36,7 @@ def resolve(
     diagnostics: Diagnostics,
     dialects: Mapping[str, Dialect] = DIALECTS,
     limits: Limits = LIMITS,
+    rules: Rules = ALL_RULES,
 ) -> Schema:
     """The schema of `pages`, which are in the order of their paths and were read by `dialects`.
 
@@ -43,7 +45,7 @@ def resolve(
     is a finding, and `any` in the schema.
     """
     pages = [distinct(page, diagnostics) for page in pages]
-    titles = ((page.path, tuple(record.title for record in page.definitions)) for page in pages)
+    titles = ((page.path, _titles(page, dialects)) for page in pages)
     anchors = {(page.path, each): one.title for page in pages for one in page.definitions for each in one.anchors}
     names = Names(titles, lambda: targets_on(pages), anchors)
     chosen = notations_of(pages, names, notation, dialects, limits)
@@ -53,8 +55,14 @@ def resolve(
     definitions = close_wide(break_cycles(definitions, diagnostics), limits.members, diagnostics)
     discriminators = Discriminators(definitions, resolver.told, diagnostics)
     schema = Schema(tuple(discriminators.complete(definition) for definition in definitions))
-    check_defaults(schema, diagnostics)
-    return schema
+    return with_facts(schema, resolver.rows, rules, diagnostics)
+
+
+def _titles(page: PageRecords, dialects: Mapping[str, Dialect]) -> tuple[str, ...]:
+    """The titles on a page that types may refer to."""
+    if page.dialect is not None and not dialects[page.dialect].referred:
+        return ()
+    return tuple(record.title for record in page.definitions)
 
 
 def notations_of(
@@ -70,8 +78,9 @@ def notations_of(
         running = dialects[name].notations
         if notation is not None and running != (FIELDSMITH,):
             chosen[name] = next((one for one in running if one.name == notation), NOTATIONS[notation])
-        else:
-            its_own = [page for page in pages if page.dialect == name]
+        else:  # dialects of one program vote together
+            alike = {other for other, one in dialects.items() if one.notations is running}
+            its_own = [page for page in pages if page.dialect in alike]
             chosen[name] = choose_notation(its_own, names, running, limits.nesting)
     return chosen
 
@@ -109,19 +118,19 @@ class _Resolver:
         aliases = frozenset(key for key, kind in keys if kind in ("union", "alias"))
         kinds = Kinds(aliases, frozenset(key for key, kind in keys if kind == "model"))
         self.readers = {name: TypeReader(one, names, diagnostics, kinds, limits) for name, one in chosen.items()}
-        self.mute = {
-            one.name for name, one in chosen.items() if _is_mute((page for page in pages if page.dialect == name), one)
-        }
+        self.mute = {one.name for one in chosen.values() if _is_mute(_pages_in(one, pages, chosen), one)}
         self.accept = nulls == "accept-unsaid"
         self.untold: set[str] = set()  # unions whose page says no members
         self.strays: set[str] = set()  # those of them whose page may be no union's at all
         self.told: dict[str, Discriminator] = {}
+        self.rows: dict[tuple[Span, str], FieldRecord] = {}  # what fields were made of
 
     def definition(self, page: PageRecords, record: DefinitionRecord) -> Definition:
         reader = self.readers[page.dialect or ""]
         key, space = key_of(page.path, record.title), namespace_of(page.path)
         if record.kind == "model":
             fields, extra = self.fields(record, reader)
+            self.rows.update(((row.span, row.name), row) for row in record.fields)
             return Model(key, record.title, space, record.doc, record.deprecation, record.span, fields, extra)
         if record.kind == "enum":
             values = read_values(record, self.diagnostics)
@@ -219,6 +228,13 @@ class _Resolver:
                 message = f"the page does not say what {shorten(one.name)} is; any JSON value is taken"
                 self.diagnostics.add("FS107", one.span, message)
         return kept
+
+
+def _pages_in(
+    notation: Notation, pages: Iterable[PageRecords], chosen: Mapping[str, Notation]
+) -> Iterator[PageRecords]:
+    """The pages that are read in a notation, by whatever dialect."""
+    return (page for page in pages if page.dialect is not None and chosen.get(page.dialect) is notation)
 
 
 def _is_mute(pages: Iterable[PageRecords], notation: Notation) -> bool:

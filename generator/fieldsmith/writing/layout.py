@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from fieldsmith.schema import JsonValue
+from fieldsmith.writing import literals
+
 WIDTH = 88
 INDENT = "    "
 
@@ -51,6 +54,19 @@ class Comprehension(NamedTuple):
 
 
 Node = str | Group | Bar | Comprehension
+
+
+def json_value(value: JsonValue, lead: str = "") -> Node:
+    """A value of JSON as Python has it, behind `lead`."""
+    match value:
+        case list():
+            return Group(lead, "[]", tuple(map(json_value, value)))
+        case dict():
+            return Group(
+                lead, "{}", tuple(json_value(each, f"{literals.string(key)}: ") for key, each in value.items())
+            )
+        case _:
+            return lead + literals.scalar(value)
 
 
 def union(parts: Sequence[Node]) -> Node:

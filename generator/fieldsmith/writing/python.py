@@ -27,6 +27,7 @@ from fieldsmith.schema import (
     TypeExpr,
     page_of,
 )
+from fieldsmith.values import Types
 from fieldsmith.writing import graph, layout, literals
 from fieldsmith.writing.identifiers import snake_case
 from fieldsmith.writing.layout import Group, Node
@@ -68,6 +69,11 @@ class Package(NamedTuple):
     edges: Mapping[str, tuple[str, ...]]
     cycles: Mapping[str, int]
     aliases: Leaves
+
+    @property
+    def types(self) -> Types:
+        """What types stand for."""
+        return Types(self.definitions, self.aliases)
 
     def is_open(self, enum: Enum) -> bool:
         """Whether values beyond the documented ones are taken: the setting rules, else the page."""

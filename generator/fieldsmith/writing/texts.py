@@ -9,8 +9,21 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
-from fieldsmith.schema import Alias, Const, Definition, Enum, ListOf, MapOf, Model, Nullable, OneOf, TypeExpr
+from fieldsmith.schema import (
+    SCHEMA_WORDS,
+    Alias,
+    Const,
+    Definition,
+    Enum,
+    ListOf,
+    MapOf,
+    Model,
+    Nullable,
+    OneOf,
+    TypeExpr,
+)
 from fieldsmith.schema import ScalarKind as Kind
+from fieldsmith.values import Value, default_of
 from fieldsmith.writing.layout import INDENT
 from fieldsmith.writing.naming import ADDITIONAL
 from fieldsmith.writing.plans import Extra
@@ -22,6 +35,7 @@ _OWN = frozenset(
     + get_args(Kind) + get_args(Presence) + get_args(Extra)
     + ("wire", "additional", ADDITIONAL, "-T::.", "Z", ".")
     + ("Values under keys that are not documented, by key.",)
+    + ("default", "constraints", *SCHEMA_WORDS)
 )  # fmt: skip
 _PROMPT = re.compile(r"^( *)>>>", re.MULTILINE)
 
@@ -38,7 +52,8 @@ def texts(package: Package, definitions: Sequence[Definition]) -> set[str]:
         if isinstance(definition, Model):
             for field in definition.fields:
                 at = definition.key, field.name
-                found |= {names.wires[at], names.attributes[at]}
+                found |= {names.wires[at], names.attributes[at], field.constraints.pattern or ""}
+                found.update(_strings(default_of(field, package.types)))
             rows = [(field.doc, field.deprecation) for field in definition.fields]
         elif isinstance(definition, Enum):
             found.update(value.value for value in definition.values if isinstance(value.value, str))
@@ -47,6 +62,22 @@ def texts(package: Package, definitions: Sequence[Definition]) -> set[str]:
         for doc, deprecation in ((definition.doc, definition.deprecation), *rows):
             found.update(_docstrings(doc, deprecation, indent))
     return found
+
+
+def _strings(value: object) -> Iterator[str]:
+    """The strings and keys in a value of JSON, or in what holds one."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            for key, each in value.items():
+                yield key
+                yield from _strings(each)
+        case list() | Value():
+            for each in value:
+                yield from _strings(each)
+        case _:
+            pass
 
 
 def constants(definitions: Sequence[Definition]) -> set[str]:

@@ -9,12 +9,13 @@ from fieldsmith.reading.dialects.fieldsmith import FIELDSMITH
 from fieldsmith.reading.dialects.oas import OAS
 from fieldsmith.reading.dialects.openapi_generator import OPENAPI_GENERATOR
 from fieldsmith.reading.dialects.speakeasy import SPEAKEASY
+from fieldsmith.reading.dialects.speakeasy_operations import SPEAKEASY_OPERATIONS
 from fieldsmith.reading.layout import Layout
 from fieldsmith.reading.layouts import dialect_of
 from fieldsmith.reading.records import Dialect
 
 DIALECTS: Mapping[str, Dialect] = {
-    dialect.name: dialect for dialect in (FIELDSMITH, SPEAKEASY, OPENAPI_GENERATOR, DISCORD, OAS)
+    dialect.name: dialect for dialect in (FIELDSMITH, SPEAKEASY, SPEAKEASY_OPERATIONS, OPENAPI_GENERATOR, DISCORD, OAS)
 }
 
 

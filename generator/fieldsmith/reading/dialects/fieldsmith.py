@@ -93,7 +93,7 @@ def _look(document: Document, section: _Section) -> bool | None:
             # A single `yes` among another layout's marks is a slip; it must not turn all the other rows into errors.
             return bool(marks & {"yes", "no"}) and not marks & _OTHER_MARKS if marks else None
         case "Values":
-            return table is not None and ("description" in header_words(table) or _has_literals(table))
+            return table is not None and ({"value", "description"} <= set(header_words(table)) or _has_literals(table))
         case "Type":
             return True if _first_line(document, section).startswith(("`", "[", "list[", "map[")) else None
     return None

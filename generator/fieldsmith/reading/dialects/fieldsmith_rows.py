@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from fieldsmith.diagnostics import NOWHERE, Diagnostics, Span
 from fieldsmith.reading.accounts import Accounts
+from fieldsmith.reading.bounds import may_state
 from fieldsmith.reading.cells import check_name, check_value, clean, code_span, is_plain, quote
 from fieldsmith.reading.columns import Form, Roles, in_place, only_field, read_table
 from fieldsmith.reading.dialects.fieldsmith_text import decode, decode_code
 from fieldsmith.reading.literals import is_literal
-from fieldsmith.reading.records import Cell, FieldRecord, ValueRecord
+from fieldsmith.reading.records import Cell, FieldRecord, Stated, ValueRecord
 from fieldsmith.reading.tables import Row, Table
 
 _FIELDS = Form(
@@ -22,6 +23,7 @@ _FIELDS = Form(
         "description": "doc",
         "example": "example",
         "default": "default",
+        "constraints": "constraints",
     },
     needed=("name", "type", "required"),
     essential=("name",),
@@ -59,11 +61,13 @@ def _field(row: Row, roles: Roles, accounts: Accounts) -> FieldRecord:
         message = read_mark(mark)
         deprecation = _cleaned(message or "", row, roles, "doc", diagnostics)
         doc = doc if message is None else rest
+    doc = _cleaned(decode(doc, "cell"), row, roles, "doc", diagnostics)
+    constraints = _literal_text(row, roles, "constraints", diagnostics)
     return FieldRecord(
         name,
         Cell(*_cell(row, roles, "type"), told=row.ragged or "type" not in roles),
         _required(row, roles, diagnostics),
-        _cleaned(decode(doc, "cell"), row, roles, "doc", diagnostics),
+        doc,
         _literal_text(row, roles, "example", diagnostics),
         _literal_text(row, roles, "default", diagnostics),
         deprecation,
@@ -71,6 +75,8 @@ def _field(row: Row, roles: Roles, accounts: Accounts) -> FieldRecord:
         further=text == _FURTHER,
         example_at=_place(row, roles, "example"),
         default_at=_place(row, roles, "default"),
+        doc_at=row.span(roles["doc"]) if may_state(doc) else None,
+        stated=(Stated("constraints", constraints, _place(row, roles, "constraints")),) if constraints else (),
     )
 
 

@@ -7,22 +7,19 @@ the members of unions.
 
 from __future__ import annotations
 
-import re
-
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.reading.accounts import Accounts
-from fieldsmith.reading.cells import check_name, clean, clean_lines, read_name
+from fieldsmith.reading.cells import check_name, read_name
 from fieldsmith.reading.dialects.speakeasy_fields import check_tail, read_fields, section_table
-from fieldsmith.reading.dialects.speakeasy_page import Page, cut, is_helper, is_section
+from fieldsmith.reading.dialects.speakeasy_page import Page, cut, is_helper, is_section, prose
 from fieldsmith.reading.dialects.speakeasy_unions import read_members
 from fieldsmith.reading.dialects.speakeasy_values import read_values
-from fieldsmith.reading.markdown import Document, Heading, Prose, is_switch
+from fieldsmith.reading.markdown import Document, Heading
 from fieldsmith.reading.notations import SDKS
 from fieldsmith.reading.records import Claim, DefinitionRecord, Dialect, Reading
 from fieldsmith.reading.tables import Table, header_words
 
 _PARAMETERS = ("parameter", "type", "required")
-_DEPRECATED = re.compile(r" {0,3}>[ \t]*:warning:[ \t]*\*\*DEPRECATED\*\*:[ \t]*")
 
 
 def _read(document: Document, accounts: Accounts) -> Reading:
@@ -43,7 +40,9 @@ def _definition(page: Page, table: Table | None, accounts: Accounts) -> Definiti
     check_name("title", name, span, accounts)
     if not name.strip():
         accounts.add("FS021", span, "the title is empty")
-    doc, message = _prose(page, accounts)
+    end = page.usage or page.section
+    last = end.first if end is not None else len(page.document.lines)
+    doc, message = prose(page.document, page.document.blocks, page.title.last, last, accounts)
     deprecation = message if message is not None else "" if struck else None
     path, kind = page.document.path, page.kind
     if kind == "model":
@@ -55,29 +54,6 @@ def _definition(page: Page, table: Table | None, accounts: Accounts) -> Definiti
     bare = page.section is None
     members = () if bare else tuple(read_members(page, accounts))
     return DefinitionRecord(path, name, kind, doc, deprecation, span, members=members, bare=bare)
-
-
-def _prose(page: Page, diagnostics: Diagnostics) -> tuple[str, str | None]:
-    """The text between title and section as it stands there, and the message of its mark of deprecation."""
-    document, first = page.document, page.title.last
-    end = page.usage or page.section
-    last = end.first if end is not None else len(document.lines)
-    message: str | None = None
-    drop: set[int] = set()
-    for block in document.blocks:
-        if not isinstance(block, Prose) or not first <= block.first < last:
-            continue
-        mark = _DEPRECATED.match(document.lines[block.first]) if block.kind == "quote" else None
-        if mark is not None:
-            rest = (line.lstrip(" ").removeprefix(">") for line in document.lines[block.first + 1 : block.last])
-            message = "\n".join(line.strip() for line in (document.lines[block.first][mark.end() :], *rest)).strip()
-            drop.update(range(block.first, block.last))
-        elif block.kind == "html":
-            drop.update(at for at in range(block.first, block.last) if is_switch(document.lines[at]))
-    text = clean_lines(
-        document.path, [(at, document.lines[at]) for at in range(first, last) if at not in drop], diagnostics
-    )
-    return text, None if message is None else clean(message, document.place(first), diagnostics)
 
 
 def _claims(document: Document) -> Claim:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from fieldsmith.diagnostics import NOWHERE, Diagnostics
 from fieldsmith.reading.accounts import Accounts
+from fieldsmith.reading.bounds import may_state
 from fieldsmith.reading.cells import break_lines, check_name, clean, is_plain, quote, read_name
 from fieldsmith.reading.columns import (
     Form,
@@ -27,7 +28,7 @@ _FIELDS = Form(
     needed=("name", "type", "required", "doc"),
     essential=("name",),
 )
-_REQUIRED = {":heavy_check_mark:": True, ":heavy_minus_sign:": False}
+REQUIRED = {":heavy_check_mark:": True, ":heavy_minus_sign:": False}
 _NO_TEXT = ("", "N/A")
 # What else than a table the sections hold and is read.
 _LISTING: Mapping[Kind, tuple[type[Block], ...]] = {"model": (), "enum": (Fence, Bullets), "union": (Fence, Heading)}
@@ -70,19 +71,20 @@ def read_fields(page: Page, table: Table | None, accounts: Accounts) -> Iterator
     seen: dict[tuple[str, bool], int] = {}
 
     def read(row: Row, roles: Roles) -> FieldRecord | None:
-        return only_field(_read_field(row, roles, accounts), row, seen, accounts)
+        return only_field(read_field(row, roles, accounts), row, seen, accounts)
 
     yield from read_table(_FIELDS, table, page.document.lines, read, accounts)
 
 
-def _read_field(row: Row, roles: Roles, accounts: Accounts) -> FieldRecord:
+def read_field(row: Row, roles: Roles, accounts: Accounts) -> FieldRecord:
+    """The record of a row of fields, or of parameters, which are written alike."""
     at = roles["name"]
     span = row.span(at)
     name, struck = read_name(row.texts[at])
     check_name("name", name, span, accounts)
     diagnostics: Diagnostics = accounts
     if row.ragged:
-        row, diagnostics = in_place(row, roles, _REQUIRED), Diagnostics()
+        row, diagnostics = in_place(row, roles, REQUIRED), Diagnostics()
     texts, kind = row.texts, roles.get("type")
     cell = Cell(texts[kind], row.span(kind), row.ragged) if kind is not None else Cell("", span, told=True)
     doc, message = "", None
@@ -93,15 +95,18 @@ def _read_field(row: Row, roles: Roles, accounts: Accounts) -> FieldRecord:
         example = _text(row, roles["example"], diagnostics) or None
     deprecation = message if message is not None else "" if struck else None
     required = _required(row, roles, diagnostics)
-    place = row.span(roles["example"]) if example else NOWHERE
-    return FieldRecord(name, cell, required, doc, example, None, deprecation, span, example_at=place)
+    return FieldRecord(
+        *(name, cell, required, doc, example, None, deprecation, span),
+        example_at=row.span(roles["example"]) if example else NOWHERE,
+        doc_at=row.span(roles["doc"]) if may_state(doc) else None,
+    )
 
 
 def _required(row: Row, roles: Roles, diagnostics: Diagnostics) -> bool | None:
     at = roles.get("required")
     if at is None:
         return None
-    required = _REQUIRED.get(row.texts[at])
+    required = REQUIRED.get(row.texts[at])
     if required is None:
         diagnostics.add("FS031", row.span(at), f"required mark {quote(row.texts[at])} is not known")
     return required

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics
-from fieldsmith.reading.cells import read_name
-from fieldsmith.reading.markdown import Block, Document, Fence, Heading
+from fieldsmith.reading.cells import clean, clean_lines, read_name
+from fieldsmith.reading.markdown import Block, Document, Fence, Heading, Prose, is_switch
 from fieldsmith.reading.tables import Table, header_words
 
 Kind = Literal["model", "enum", "union"]
 
 SECTIONS: Mapping[str, Kind] = {"Fields": "model", "Values": "enum", "Supported Types": "union"}
+_DEPRECATED = re.compile(r" {0,3}>[ \t]*:warning:[ \t]*\*\*DEPRECATED\*\*:[ \t]*")
 _USAGE = "Example Usage"
 _NO_MODELS = ("readme", "index", "usage", "license", "changelog", "contributing", "security")
 
@@ -104,3 +106,25 @@ def _without_section(document: Document, headings: list[Heading], diagnostics: D
     if bare and title.isidentifier() and stem in (title.lower(), title.lower() + "_") and stem not in _NO_MODELS:
         return ""
     return "it has no section of fields, values or supported types"
+
+
+def prose(
+    document: Document, blocks: Sequence[Block], first: int, last: int, diagnostics: Diagnostics
+) -> tuple[str, str | None]:
+    """The text of these lines, among those of `blocks`, as it stands there; and the message of its deprecation mark."""
+    message: str | None = None
+    drop: set[int] = set()
+    for block in blocks:
+        if not isinstance(block, Prose) or not first <= block.first < last:
+            continue
+        mark = _DEPRECATED.match(document.lines[block.first]) if block.kind == "quote" else None
+        if mark is not None:
+            rest = (line.lstrip(" ").removeprefix(">") for line in document.lines[block.first + 1 : block.last])
+            message = "\n".join(line.strip() for line in (document.lines[block.first][mark.end() :], *rest)).strip()
+            drop.update(range(block.first, block.last))
+        elif block.kind == "html":
+            drop.update(at for at in range(block.first, block.last) if is_switch(document.lines[at]))
+    text = clean_lines(
+        document.path, [(at, document.lines[at]) for at in range(first, last) if at not in drop], diagnostics
+    )
+    return text, None if message is None else clean(message, document.place(first), diagnostics)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import NamedTuple
 
-from fieldsmith.schema import Alias, Definition, Enum, Field, Model, TypeExpr
+from fieldsmith.schema import UNCONSTRAINED, Alias, Definition, Enum, Field, Model, TypeExpr
+from fieldsmith.values import Value, default_of
 from fieldsmith.writing import layout, literals
 from fieldsmith.writing.imports import Modules, import_lines, import_order, own_file, own_imports, standard_imports
 from fieldsmith.writing.layout import Group, Node
@@ -142,12 +143,21 @@ def _field(package: Package, speller: Speller, model: Model, field: Field) -> Me
     elif presence == "three-state":
         parts = (*parts, *(() if "None" in parts or parts == ("Any",) else ("None",)), "Unset")
         arguments.append("default=UNSET")
-    wire = literals.string(names.wires[model.key, field.name])
-    metadata = Group("metadata=", "{}", (f'"wire": {wire}',))
+    metadata = Group("metadata=", "{}", tuple(_metadata(package, field, names.wires[model.key, field.name])))
     call = Group("field", "()", (*arguments, metadata), call=True)
     line = layout.annotated(names.attributes[model.key, field.name], layout.union(parts), call)
     text = _with_deprecation(field.doc, field.deprecation)
     return Member(line, literals.docstring(text, layout.INDENT) if text else "")
+
+
+def _metadata(package: Package, field: Field, wire: str) -> Iterator[Node]:
+    """The name in the JSON; and what a service fills in and asks for, which is told and neither done nor checked."""
+    yield f'"wire": {literals.string(wire)}'
+    default = default_of(field, package.types)
+    if isinstance(default, Value):
+        yield layout.json_value(default.json, '"default": ')
+    if field.constraints != UNCONSTRAINED:
+        yield layout.json_value({**field.constraints.said()}, '"constraints": ')
 
 
 def _additional(speller: Speller, expr: TypeExpr) -> Member:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from fieldsmith.schema import Alias, Definition, Enum, Field, Model, Nullable, OneOf, Schema
+from fieldsmith.schema import UNCONSTRAINED, Alias, Definition, Enum, Field, Model, Nullable, OneOf, Schema
 from fieldsmith.writing import mdtext
 from fieldsmith.writing.housetype import Speller, json_literal
 from fieldsmith.writing.plans import FilePlan
@@ -101,26 +101,36 @@ def _fields(model: Model, path: str, speller: Speller) -> Section:
         return Section("Fields", "None.", "")
     has_example = any(field.example is not None for field in model.fields)
     has_default = any(field.default is not None for field in model.fields)
-    header = _FIELD_COLUMNS + ("Example",) * has_example + ("Default",) * has_default
-    rows = [_row(field, path, speller, has_example, has_default) for field in model.fields]
+    has_constraints = any(field.constraints != UNCONSTRAINED for field in model.fields)
+    more = {"Example": has_example, "Default": has_default, "Constraints": has_constraints}
+    header = (*_FIELD_COLUMNS, *(word for word, is_there in more.items() if is_there))
+    rows = [_row(field, path, speller, header) for field in model.fields]
     if model.additional is not None:
         blanks = [""] * (len(header) - 3)
         rows.append(["`*`", speller.cell(model.additional, path), "no", *blanks])
     return Section("Fields", "", _table(header, rows))
 
 
-def _row(field: Field, path: str, speller: Speller, has_example: bool, has_default: bool) -> list[str]:
+def _row(field: Field, path: str, speller: Speller, header: Sequence[str]) -> list[str]:
     name = mdtext.code(field.name) if field.name != "*" else "&#42;"  # `*` is no field here
     doc = mdtext.encode(field.doc, "cell") if field.doc else ""
     if field.deprecation is not None:
         name = mdtext.struck(field.name) if field.name != "*" else f"~~{name}~~"
         doc = f"{_mark(field.deprecation, 'cell')}{'<br/>' if doc else ''}{doc}"
     row = [name, speller.cell(field.type, path), "yes" if field.required else "no", doc]
-    if has_example:
+    if "Example" in header:
         row.append(mdtext.code(field.example or ""))
-    if has_default:
+    if "Default" in header:
         row.append(mdtext.code(field.default or ""))
+    if "Constraints" in header:
+        row.append(mdtext.code(_constraints(field)))
     return row
+
+
+def _constraints(field: Field) -> str:
+    """`minLength: 3, pattern: "^a"`: words of JSON Schema with JSON behind them."""
+    said = field.constraints.said()
+    return ", ".join(f"{word}: {json_literal(value)}" for word, value in said.items())
 
 
 def _values(enum: Enum) -> Section:

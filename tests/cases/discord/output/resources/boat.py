@@ -21,7 +21,9 @@ class Boat(Model):
     id: str = field(metadata={"wire": "id"})
     """id of the boat"""
 
-    name: str = field(metadata={"wire": "name"})
+    name: str = field(
+        metadata={"wire": "name", "constraints": {"minLength": 1, "maxLength": 40}}
+    )
     """name on the bow (1-40 characters)"""
 
     type: BoatTypes = field(metadata={"wire": "type"})

@@ -8,7 +8,7 @@ from .._runtime import Model
 
 @dataclass(slots=True, kw_only=True)
 class CreateBoatQueryStringParams(Model):
-    wait: bool | None = field(default=None, metadata={"wire": "wait"})
+    wait: bool | None = field(default=None, metadata={"wire": "wait", "default": False})
     """whether to wait for a berth"""
 
     after: str | None = field(default=None, metadata={"wire": "after"})

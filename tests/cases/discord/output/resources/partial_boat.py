@@ -22,7 +22,10 @@ class PartialBoat(Model):
     id: str | None = field(default=None, metadata={"wire": "id"})
     """id of the boat"""
 
-    name: str | None = field(default=None, metadata={"wire": "name"})
+    name: str | None = field(
+        default=None,
+        metadata={"wire": "name", "constraints": {"minLength": 1, "maxLength": 40}},
+    )
     """name on the bow (1-40 characters)"""
 
     type: BoatTypes | None = field(default=None, metadata={"wire": "type"})

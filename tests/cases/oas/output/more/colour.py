@@ -8,7 +8,9 @@ from .._runtime import Model
 
 @dataclass(slots=True, kw_only=True)
 class Colour(Model):
-    red: int = field(metadata={"wire": "red"})
+    red: int = field(
+        metadata={"wire": "red", "constraints": {"minimum": 0, "maximum": 255}}
+    )
     """From 0 to 255."""
 
     parts: dict[str, list[float]] | None = field(

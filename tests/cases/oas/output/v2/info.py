@@ -16,5 +16,7 @@ class Info(Model):
     phones: list[list[str]] | None = field(default=None, metadata={"wire": "phones"})
     """Numbers, by who sits at them."""
 
-    is_legal: bool | None = field(default=None, metadata={"wire": "isLegal"})
+    is_legal: bool | None = field(
+        default=None, metadata={"wire": "isLegal", "default": True}
+    )
     """Whether they may. Default value is `true`."""
