@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -254,6 +256,12 @@ def test_partial_models_require_nothing() -> None:
     whole, part = (_by_title(schema)[name] for name in ("Boat", "Partial Boat"))
     assert [field._replace(required=False) for field in whole.fields] == list(part.fields)
     assert any(field.required for field in whole.fields)
+
+
+def test_partial_models_are_explained() -> None:
+    command = (sys.executable, "-m", "fieldsmith", "explain", "Partial Boat.name", str(CASES / "discord" / "pages"))
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "presence  optional, as each field of a partial model is\n" in told and "PartialBoat.name\n" in told
 
 
 def test_links_are_places_on_the_site() -> None:
