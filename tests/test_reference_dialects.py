@@ -17,6 +17,7 @@ from fieldsmith.reading import markdown
 from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.names import Definitions, Names, NoPage
 from fieldsmith.reading.records import DefinitionRecord, FieldRecord, PageRecords, claimant, read_page
+from fieldsmith.reading.resolve import resolve
 from fieldsmith.schema import Enum, ListOf, MapOf, Model, Ref, Schema
 from fieldsmith.writing.identifiers import class_name
 from fieldsmith.writing.plans import Settings
@@ -256,6 +257,28 @@ def test_partial_models_require_nothing() -> None:
     whole, part = (_by_title(schema)[name] for name in ("Boat", "Partial Boat"))
     assert [field._replace(required=False) for field in whole.fields] == list(part.fields)
     assert any(field.required for field in whole.fields)
+
+
+def resolved(text: str) -> Schema:
+    page, found = read("discord", text)
+    assert not found
+    return resolve([page], None, "as-said", Diagnostics())
+
+
+def test_a_partial_model_that_is_defined_is_meant() -> None:
+    link = "### Set Object\n\n###### Set Structure\n\n" + FIELDS + "| cup | partial [cup](#cup-object) | |\n\n"
+    part = "###### Partial Cup Structure\n\n" + FIELDS + "| size | integer | |\n"
+    schema = resolved(f"{OBJECT}{FIELDS}| id | string | |\n\n{link}{part}")
+    models = _by_title(schema)
+    assert [one.name for one in schema.definitions] == ["Cup", "Set", "Partial Cup"]
+    assert models["Set"].fields[0].type == Ref("Page.mdx#Partial Cup", "Partial Cup")
+    assert models["Partial Cup"].fields[0].required
+
+
+def test_a_part_of_what_is_no_model_is_the_whole() -> None:
+    values = "###### Kinds\n\n| Type | Value |\n|---|---|\n| A | 1 |\n"
+    schema = resolved(f"{OBJECT}{FIELDS}| kind | partial [kind](#kinds) | |\n\n{values}")
+    assert _by_title(schema)["Cup"].fields[0].type == Ref("Page.mdx#Kinds", "Kinds")
 
 
 def test_partial_models_are_explained() -> None:
