@@ -118,6 +118,12 @@ def test_what_no_other_place_holds_is_in_the_description() -> None:
     assert docs == ["where\nType: x, y\nPermission: `SEE`", "Type: with keys in [c](/c)"]
 
 
+def test_words_of_headers_are_cleaned() -> None:
+    table = "| Field | Type | Per\u200bmission |\n|---|---|---|\n"
+    page, found = read("discord", f"{OBJECT}{table}| a | string | `SEE` |\n")
+    assert ([field.doc for field in only(page).fields], found) == (["Permission: `SEE`"], ["5:18 FS023"])
+
+
 def test_conditions_make_optional_and_are_kept() -> None:
     table = "| Field | Type | Description | Required |\n|---|---|---|---|\n"
     row = "| a | string | first | unless `b` |\n| b | string | | false |\n| c | string | | true |\n"
