@@ -221,6 +221,38 @@ ROWS: Mapping[str, Callable[[int], str]] = {
     ),
 }
 
+# Pages in the manner of references, with many definitions and types told in words.
+OBJECT = "### A Object\n\n###### A Structure\n\n| Field | Type | Description |\n| --- | --- | --- |\n| id | snowflake | |\n"
+FIXED = "#### A Object\n\n##### Fixed Fields\n\n| Field Name | Type | Description |\n| --- | --- | --- |\n"
+REFERENCES: Mapping[str, Callable[[int], str]] = {
+    "reference-rows": lambda n: OBJECT + numbered(lambda i: f"| a{i}?\\* | ?array of [b](/c/d#e{i}) objects | |\n", n),
+    "reference-stars": lambda n: f"{OBJECT}| a{'*' * n} | string{filled(chr(92) + '* ', n)} | |\n",
+    "reference-stars-apart": lambda n: f"{OBJECT}| a{filled(' *', n)}b | string{filled(' *', n)}b | |\n",
+    "reference-remarks": lambda n: f"{OBJECT}| a | string{filled(' (', n)} | |\n| b | string{filled(', [', n)} | |\n",
+    "reference-keys": lambda n: f"{OBJECT}| a | dict{filled(' with keys in [', n)} | |\n",
+    "reference-words": lambda n: f"{OBJECT}| a | {filled('array of a up to 10 ', n)}string | |\n",
+    "reference-options": lambda n: f"{OBJECT}| a | {filled('string, [b](/c) object, or ', n)}string | |\n",
+    "reference-maps": lambda n: f"{OBJECT}| a | {filled('map of string to ', n)}string | |\n",
+    "reference-open-links": lambda n: f"{OBJECT}| a | {'[' * n} | |\n",
+    "reference-parts": lambda n: (
+        "## A\n\nAll parameters to this endpoint are optional.\n\n"
+        + filled("###### JSON Params\n\n| Field | Type |\n| --- | --- |\n| id | snowflake |\n\n", n)
+    ),
+    "reference-objects": lambda n: numbered(
+        lambda i: f'<Anchor id="b{i}" />\n' + OBJECT.replace("A", f"A{i}") + f"| b | partial [b](#b{i + 1}) | |\n\n", n
+    ),
+    "reference-siblings": lambda n: "## A\n\n" + numbered(lambda i: OBJECT.replace("A", f"A{i}").replace("###", "####", 1) + "\n", n),
+    "reference-values": lambda n: f"{OBJECT}\n###### B\n\n| Type | Value |\n| --- | --- |\n" + numbered(lambda i: f"| A{i} | 1 << {i % 70} |\n", n),
+    "reference-columns": lambda n: OBJECT.replace("Description |", "Description |" + "a|" * (n // 4)).replace("--- |\n", "--- |" + "-|" * (n // 4) + "\n"),
+    "fixed-lists": lambda n: f"{FIXED}| a | {'[' * n}`string`{']' * n} | |\n",
+    "fixed-lists-open": lambda n: f"{FIXED}| a | {filled('[[a](#a) ', n)} | |\n",
+    "fixed-maps": lambda n: f"{FIXED}| a | {filled('Map[`string`, ', n)} | |\n",
+    "fixed-tables": lambda n: filled(f"{FIXED}| a | `string` | **REQUIRED**. |\n\n", n),
+    "fixed-empty": lambda n: "#### A Object\n\n" + filled("##### Fixed Fields\n\n", n),
+    "fixed-patterns": lambda n: "#### A Object\n\n##### Patterned Fields\n\n| Field Pattern | Type | Description |\n| --- | --- | --- |\n"
+    + numbered(lambda i: f'| /{{a{i}}} | "b{i}" | a |\n', n),
+}
+
 
 def _pages(page: Callable[[int, int], str], each: int) -> Family:
     """Pages made of their number and of how many there are, `each` characters of the size a page."""
@@ -252,6 +284,10 @@ SETS: Mapping[str, Family] = {
     "pages-wrong-folder": _in_folders(_pages(lambda i, _: model(row("a", "[x.A](../x/a.md)"), title="A"), 1000)),
     "pages-unknown": _pages(lambda i, _: model(row("a", f"*numbre{i}*"), title=f"A{i}"), 1000),
     "pages-above": _in_folders(_pages(lambda i, _: model(row("a", f"[B](../../b{i}/b.md)"), title=f"A{i}"), 1000)),
+    "pages-on-a-site": _pages(
+        lambda i, n: OBJECT + "".join(f"| b{j} | partial [a](/x/y/a{j}#a-object) object | |\n" for j in _few(i, n)), 1000
+    ),
+    "pages-off-the-site": _pages(lambda i, _: OBJECT + f"| b | [a](/{'x/' * 20}b{i}#a) | |\n", 1000),
     "alias-chain": _pages(lambda i, n: _union(f"A{i + 1}" if i + 1 < n else "str", "int", title=f"A{i}"), 1000),
     "alias-ring": _pages(lambda i, n: _union(f"A{(i + 1) % n}", title=f"A{i}"), 1000),
     "alias-web": _pages(lambda i, n: _union(*(f"A{j}" for j in _few(i, n)), "str", title=f"A{i}"), 1000),
@@ -307,6 +343,6 @@ def families() -> Mapping[str, Family]:
     for name, block in BLOCKS.items():
         found[f"{name}/prose"] = lambda n, make=block: _one(model(row(), make(n)))
         found[f"{name}/tail"] = lambda n, make=block: _one(model(row(), tail="\n" + make(n)))
-    for name, whole in ROWS.items():
+    for name, whole in {**ROWS, **REFERENCES}.items():
         found[name] = lambda n, make=whole: _one(make(n))
     return {**found, **SETS}

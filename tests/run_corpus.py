@@ -70,11 +70,11 @@ def module_name(package: Path, path: Path) -> str:
 
 
 def sets(folder: Path) -> Iterator[tuple[str, Path]]:
-    """The names and folders of all sets: of Speakeasy's pages right below `folder`, of OpenAPI Generator's anywhere."""
+    """The names and folders of all sets: of Speakeasy's pages right below `folder`, of others that are read anywhere."""
     for meta in sorted(folder.rglob("meta.json")):
         about, pages = json.loads(meta.read_bytes()), meta.parent
-        generated = str(about.get("lang")).startswith("openapi-generator")
-        if generated or ("speakeasy" in about and (pages / "docs").exists() and pages.parent == folder):
+        known = str(about.get("lang")).startswith(("openapi-generator", "discord", "oas"))
+        if known or ("speakeasy" in about and (pages / "docs").exists() and pages.parent == folder):
             yield pages.relative_to(folder).as_posix(), pages
 
 

@@ -92,6 +92,8 @@ def test_ordinary_markdown_stays(text: str) -> None:
         ("`a | b`", "`a \\| b`", "`a | b`"),
         ("![x](https://y)", "&#33;[x](https://y)", "&#33;[x](https://y)"),
         ("[x](javascript:y)", "[x]&#40;javascript:y)", "[x]&#40;javascript:y)"),
+        ("[x](/y&#124;z)", "[x]&#40;/y&amp;#124;z)", "[x]&#40;/y&amp;#124;z)"),
+        ("[x](/y?a=1&b=2)", "[x](/y?a=1&b=2)", "[x](/y?a=1&b=2)"),
         ("[x]: y", "[x]&#58; y", "[x]&#58; y"),
         ("{{ x }} {% y %}", "&#123;&#123; x }} &#123;% y %}", "&#123;&#123; x }} &#123;% y %}"),
         ("a\n---\n# b", "a<br/>---<br/># b", "a\n&#45;--\n&#35; b"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from fieldsmith.reading import markdown
 from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.names import Definitions, Names, NoPage
 from fieldsmith.reading.records import DefinitionRecord, FieldRecord, PageRecords, claimant, read_page
+from fieldsmith.reading.resolve import resolve
 from fieldsmith.schema import Enum, ListOf, MapOf, Model, Ref, Schema
 from fieldsmith.writing.identifiers import class_name
 from fieldsmith.writing.plans import Settings
@@ -113,6 +116,12 @@ def test_what_no_other_place_holds_is_in_the_description() -> None:
     row = "| a | array of two integers (x, y) | where | `SEE` |\n| b | dict with keys in [c](/c) | | |\n"
     docs = [field.doc for field in fields("discord", f"{OBJECT}{table}{row}")]
     assert docs == ["where\nType: x, y\nPermission: `SEE`", "Type: with keys in [c](/c)"]
+
+
+def test_words_of_headers_are_cleaned() -> None:
+    table = "| Field | Type | Per\u200bmission |\n|---|---|---|\n"
+    page, found = read("discord", f"{OBJECT}{table}| a | string | `SEE` |\n")
+    assert ([field.doc for field in only(page).fields], found) == (["Permission: `SEE`"], ["5:18 FS023"])
 
 
 def test_conditions_make_optional_and_are_kept() -> None:
@@ -254,6 +263,34 @@ def test_partial_models_require_nothing() -> None:
     whole, part = (_by_title(schema)[name] for name in ("Boat", "Partial Boat"))
     assert [field._replace(required=False) for field in whole.fields] == list(part.fields)
     assert any(field.required for field in whole.fields)
+
+
+def resolved(text: str) -> Schema:
+    page, found = read("discord", text)
+    assert not found
+    return resolve([page], None, "as-said", Diagnostics())
+
+
+def test_a_partial_model_that_is_defined_is_meant() -> None:
+    link = "### Set Object\n\n###### Set Structure\n\n" + FIELDS + "| cup | partial [cup](#cup-object) | |\n\n"
+    part = "###### Partial Cup Structure\n\n" + FIELDS + "| size | integer | |\n"
+    schema = resolved(f"{OBJECT}{FIELDS}| id | string | |\n\n{link}{part}")
+    models = _by_title(schema)
+    assert [one.name for one in schema.definitions] == ["Cup", "Set", "Partial Cup"]
+    assert models["Set"].fields[0].type == Ref("Page.mdx#Partial Cup", "Partial Cup")
+    assert models["Partial Cup"].fields[0].required
+
+
+def test_a_part_of_what_is_no_model_is_the_whole() -> None:
+    values = "###### Kinds\n\n| Type | Value |\n|---|---|\n| A | 1 |\n"
+    schema = resolved(f"{OBJECT}{FIELDS}| kind | partial [kind](#kinds) | |\n\n{values}")
+    assert _by_title(schema)["Cup"].fields[0].type == Ref("Page.mdx#Kinds", "Kinds")
+
+
+def test_partial_models_are_explained() -> None:
+    command = (sys.executable, "-m", "fieldsmith", "explain", "Partial Boat.name", str(CASES / "discord" / "pages"))
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "presence  optional, as each field of a partial model is\n" in told and "PartialBoat.name\n" in told
 
 
 def test_links_are_places_on_the_site() -> None:

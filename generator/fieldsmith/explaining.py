@@ -84,7 +84,7 @@ def explain(subject: Subject, job: Job, made: Build, names: naming.Names, label:
     """The text for one subject; `label` says which of several jobs it is of."""
     one = subject.definition
     page = next(page for page in made.pages if page.path == one.span.path)
-    record = next(record for record in page.definitions if record.title == one.name)
+    record = next(record for record in page.definitions if record.span == one.span)  # a part of a model has its place
     lines = [("job", label)] if label else []
     lines += [("source", str(_placed(subject.span, made)))]
     lines += [("read as", f"{page.dialect} page, {_notation(page, job, made.pages)} notation")]
@@ -143,6 +143,8 @@ def _field(field: Field, record: DefinitionRecord, one: Definition, speller: Spe
     yield "cell", row.type.text
     yield "type", speller.prose(field.type, one.span.path)
     ruled_by = "by its mark" if row.required is not None else "by its type, as the table has no mark"
+    if row.required and not field.required:
+        ruled_by = "as each field of a partial model is"
     yield "presence", f"{'required' if field.required else 'optional'}, {ruled_by}"
     said_by = "a mark" if row.nullable else "the type"
     yield "null", f"allowed, as {said_by} says" if isinstance(field.type, Nullable) else "no value of its own"

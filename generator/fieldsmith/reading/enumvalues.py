@@ -12,6 +12,8 @@ from fieldsmith.schema import EnumValue, JsonScalar
 
 # Integers as JSON would write them, and none so long that a double could not hold it.
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
+# What is said to be a number may be as long as 64 bits are.
+_LONG_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,18}")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
 # A bit of a set of flags, counted from 0, none beyond 64 bits; text outside of code spans has to escape `<` in MDX.
 _SHIFT = re.compile(r"([0-9]{1,15}) *(?:\\?<){2} *([0-9]|[1-5][0-9]|6[0-2])")
@@ -64,7 +66,7 @@ def read_literal(text: str) -> JsonScalar:
         value: object = json.loads(text, strict=False)
     elif len(text) > 1 and text[0] == text[-1] == "'":
         value = json.loads(f'"{_INNER_QUOTE.sub(_requoted, text[1:-1])}"', strict=False)
-    elif _INTEGER.fullmatch(text):
+    elif _LONG_INTEGER.fullmatch(text):
         return int(text)
     elif _NUMBER.fullmatch(text):
         return float(text)

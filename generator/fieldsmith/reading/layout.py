@@ -67,6 +67,7 @@ class Layout:
                    and, where a group `nullable` fits, may be null
     signs          regular expression of what stands somewhere on every page of the layout
     footnotes      regular expression of what points to a note below the table, at the end of a name or type
+    stands_for     texts in types -> what they stand for
     remarks        regular expression of a remark at the end of a type, with a group; it is kept in the description
     unset          defaults that say that there is none
     everywhere     what stands in a column `applies` where the row counts for all variants
@@ -100,6 +101,7 @@ class Layout:
     excuse: str = ""
     signs: str = ""
     footnotes: str = ""
+    stands_for: Mapping[str, str] = field(default_factory=dict)
     remarks: str = ""
     unset: tuple[str, ...] = ()
     everywhere: tuple[str, ...] = ()

@@ -68,13 +68,17 @@ class CellReader:
         layout = self.layout
         known = {**layout.columns, **(layout.value_columns if kind == "value" else {})}
         found: dict[str, str] = {word: role for word, role in known.items() if role in _ROLES.get(kind, (role,))}
-        for text, word in zip(table.header.texts, header_words(table), strict=True):
+        for at, word in enumerate(header_words(table)):
             role = role_of(layout, word, "enum" if kind == "value" else "model")
             if role is not None and role in _ROLES.get(kind, (role,)):
-                found[word] = f"{_APPLIES}{text}" if role == "applies" else role
+                found[word] = self.headed(_APPLIES, table, at) if role == "applies" else role
             elif layout.kept:
-                found[word] = f"{_KEPT}{text}"
+                found[word] = self.headed(_KEPT, table, at)
         return found
+
+    def headed(self, role: str, table: Table, at: int) -> str:
+        """The role of a column that goes into the description, behind the word of its header."""
+        return role + clean(table.header.texts[at], table.header.span(at), self.accounts)
 
     def text(self, row: Row, roles: Roles, role: str) -> str:
         """The text of a cell, lines and entities in it as they are meant; "" where there is no such column."""

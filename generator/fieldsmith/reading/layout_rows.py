@@ -106,7 +106,10 @@ class Reader(CellReader):
 
     def type(self, row: Row, roles: Roles, said: Said) -> tuple[Cell, str]:
         """The cell of a type without its marks, and what else it says."""
-        whole, remark = self.remark(self.unnoted(self.text(row, roles, "type")))
+        written = self.text(row, roles, "type")
+        for text, meant in self.layout.stands_for.items():
+            written = written.replace(text, meant)
+        whole, remark = self.remark(self.unnoted(written))
         text, moved = peel_type(self.unnoted(whole), self.layout.marks, said)
         place = row.span(roles["type"])
         cell = Cell(text, Span(place.path, place.line, place.column + moved, len(text)), row.ragged)

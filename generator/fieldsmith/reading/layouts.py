@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from fieldsmith.reading.accounts import Accounts
-from fieldsmith.reading.cells import check_name, clean_lines, quote
+from fieldsmith.reading.cells import check_name, clean, clean_lines, quote
 from fieldsmith.reading.columns import loose_rows
 from fieldsmith.reading.enumvalues import is_integer
 from fieldsmith.reading.layout import Kind, Layout
@@ -80,7 +80,7 @@ def read_page(document: Document, layout: Layout, hooks: Hooks, accounts: Accoun
         above = section.inside.heading.first if section.inside is not None and section.names == "part" else -1
         _fill(found[key], section, reader, excuses.get(above))
     named = _anchors(document, stretches)
-    done = tuple(_finished(parts, layout)._replace(anchors=named[key]) for key, parts in found.items())
+    done = tuple(_finished(parts, layout, accounts)._replace(anchors=named[key]) for key, parts in found.items())
     return Reading(done, "" if done else "it has no heading of the dialect above a table or list that fits it")
 
 
@@ -183,13 +183,14 @@ def _excused(field: FieldRecord, excuse: re.Match[str]) -> FieldRecord:
     return field._replace(required=False, nullable=field.nullable or bool(excuse["nullable"]))
 
 
-def _finished(parts: _Parts, layout: Layout) -> DefinitionRecord:
+def _finished(parts: _Parts, layout: Layout, accounts: Accounts) -> DefinitionRecord:
     """A definition of which its page says nothing may be anything: as a union without members it is taken so, aloud."""
     fields, values, members = tuple(parts.fields), tuple(parts.values), tuple(parts.members)
     if layout.numbers:
         values = tuple(one._replace(literal=True) if is_integer(one.value.text) else one for one in values)
     # What is said of further keys has no other place.
-    keys = [f"`{field.name}`: {field.doc}" for field in fields if field.further and field.doc]
+    told = ((clean(field.name, field.span, accounts), field.doc) for field in fields if field.further and field.doc)
+    keys = (f"`{name}`: {doc}" for name, doc in told)
     doc = "\n\n".join(filter(None, (parts.record.doc, *keys)))
     record = parts.record._replace(doc=doc, fields=fields, values=values, members=members)
     return record if fields or values or members else record._replace(kind="union")

@@ -71,6 +71,11 @@ def split_name(name: str) -> list[str]:
     return [part for part in _SEPARATORS.split(name) if part]
 
 
+def slug_of(title: str) -> str:
+    """A title as fragments spell it."""
+    return title.lower().replace(" ", "-")
+
+
 Links = Callable[[], Iterable[tuple[str, str]]]
 
 
@@ -98,15 +103,29 @@ class Names:
         self._in_folder: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._files: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._folders: set[str] = set()
+        self._titled: set[tuple[str, str]] = set()
+        self._slugs: dict[tuple[str, str], str] = {}
         for path, titles in self.pages.items():
             folder, _, file = path.rpartition("/")
             self._files[file, _space(path)].append(path)
             if titles:
                 self._folders.add(folder)
             for title in titles:
+                self._titled.add((path, title))
+                self._slugs.setdefault((path, slug_of(title)), title)
                 self._by_title[title].append(path)
                 self._in_space[title, _space(path)].append(path)
                 self._in_folder[title, folder].append(path)
+
+    def title_of(self, path: str, name: str) -> str | None:
+        """The title of a page that is called so, to the letter."""
+        return name if (path, name) in self._titled else None
+
+    def title_by(self, path: str, fragment: str) -> str | None:
+        """The title of a page that a fragment means: to the letter, by its anchor, or as fragments spell titles."""
+        if (path, fragment) in self._titled:
+            return fragment
+        return self.anchors.get((path, fragment.lower()), self._slugs.get((path, slug_of(fragment))))
 
     def has_title(self, name: str) -> bool:
         return name in self._by_title

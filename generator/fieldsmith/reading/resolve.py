@@ -153,18 +153,18 @@ class _Resolver:
 
     def fields(self, record: DefinitionRecord, reader: TypeReader) -> tuple[tuple[Field, ...], TypeExpr | None]:
         fields: list[Field] = []
-        extra: TypeExpr | None = None
+        further: list[TypeExpr] = []
         for row in record.fields:
             field = self.field(row, record.page, reader)
             if row.further:
-                extra = field.type if extra is None else make_union((extra, field.type))
+                further.append(field.type)
             elif row.name != reader.notation.extra:
                 fields.append(field)
             elif isinstance(field.type, MapOf):
-                extra = field.type.value
+                further.append(field.type.value)
             else:
                 fields.append(field)
-        return tuple(fields), extra
+        return tuple(fields), make_union(further) if further else None
 
     def field(self, row: FieldRecord, page: str, reader: TypeReader) -> Field:
         reading = reader.read(row.type, page, "cell")

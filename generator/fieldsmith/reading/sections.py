@@ -141,7 +141,7 @@ def anchors_of(document: Document, heading: Heading) -> Iterator[str]:
 
 def without_anchor(text: str) -> str:
     """The text of a cell or heading without a tag that names it."""
-    return _ANCHOR.sub("", text) if "<" in text else text
+    return _ANCHOR.sub("", text).strip(" ") if "<" in text else text
 
 
 def clean_header(table: Table) -> Table:

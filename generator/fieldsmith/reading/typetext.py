@@ -129,6 +129,8 @@ class _Parser(Cursor):
         token = self.take()
         if token.kind == "name":
             return self.named(token.text, depth)
+        if token.text == "*" and "*" in self.notation.scalars and not (self.marks and self.opens()):
+            return Word("*", self.notation.scalars["*"])
         if self.marks and (token.kind == "ticks" or token.text in ("*", "[")):
             return self.marked(token, depth)
         if self.notation.literals and token.kind in ("string", "number"):
@@ -139,6 +141,10 @@ class _Parser(Cursor):
             return Word("?", None)
         self.at -= token.kind != "end"
         raise TypeTrouble(f"a type is missing before {self.found()}")
+
+    def opens(self) -> bool:
+        """Whether a type can begin here, so that a star before it is emphasis."""
+        return self.tokens[self.at].kind in ("name", "ticks") or self.peek() in ("[", "*")
 
     def marked(self, token: Token, depth: int) -> Node:
         """What stands inside emphasis, a code span or a link: the language's own spelling."""

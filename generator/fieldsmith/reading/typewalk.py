@@ -239,12 +239,9 @@ class Walk:
 
     def title(self, found: Definitions, label: str) -> str | None:
         """The title that a link means: by its fragment, by its label, or the only one there is."""
-        title = next((title for title in found.titles if _slug(title) == _slug(found.fragment)), None)
-        title = self.names.anchors.get((found.path, found.fragment.lower()), title)
-        for exact in (label, found.fragment):
-            title = exact if exact in found.titles else title
-        if title is None and found.own and f"{found.titles[0]}{label}" in found.titles:
-            title = f"{found.titles[0]}{label}"  # a part of the page's definition, called as it is within that one
+        title = self.names.title_by(found.path, found.fragment) or self.names.title_of(found.path, label)
+        if title is None and found.own:  # a part of the page's definition, called as it is within that one
+            title = self.names.title_of(found.path, f"{found.titles[0]}{label}")
         if title is None and len(found.titles) == 1 and not (found.own or (self.notation.sited and found.fragment)):
             title = found.titles[0]
         return title
@@ -285,11 +282,6 @@ def _peeled(node: Node) -> tuple[Node, bool, bool]:
         optional |= inner.role != "nullable"
         nullable |= inner.role != "optional"
         node = Link(inner.parts[0], node.label, node.target) if isinstance(node, Link) else inner.parts[0]
-
-
-def _slug(title: str) -> str:
-    """A title as fragments spell it."""
-    return title.lower().replace(" ", "-")
 
 
 def _core(node: Node) -> Node:

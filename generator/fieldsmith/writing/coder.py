@@ -51,15 +51,18 @@ class Coder:
     helpers: list[str] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)  # the last one behind each name
     unions: dict[OneOf, str] = field(default_factory=dict)
     make_union: Callable[[Coder, OneOf, str, str], str] | None = None
 
     def own(self, name: str) -> str:
         """A name for a helper or table of the module: fields' names put together may give one name twice."""
-        free, number = name, 1
+        number = self.numbers.get(name, 1)
+        free = name if number == 1 else f"{name}_{number}"
         while free in self.taken:
             number += 1
             free = f"{name}_{number}"
+        self.numbers[name] = number
         self.taken.add(free)
         return free
 

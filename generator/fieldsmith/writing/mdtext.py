@@ -16,7 +16,9 @@ from fieldsmith.entities import ENTITY, HIDDEN, UNFIT_SPAN, fences, meaning, par
 Where = Literal["cell", "prose"]
 
 # A target is taken only where no renderer could see another scheme in it: no entity, escape or blank before its path.
-_SAFE = rf"(?:[^\s<>()\[\]{{}}|\\\"'`{HIDDEN}]|\([^\s<>()\[\]{{}}|\\\"'`{HIDDEN}]*\))*"
+# An entity in the path would be read as what it stands for.
+_PLAIN = rf"(?:(?!{ENTITY.pattern})[^\s<>()\[\]{{}}|\\\"'`{HIDDEN}])"
+_SAFE = rf"(?:{_PLAIN}|\({_PLAIN}*\))*"
 _ABSOLUTE = rf"(?i:https?://|mailto:){_SAFE}"
 _RELATIVE = rf"[A-Za-z0-9._~%+@,=$-]*(?:[/?#]{_SAFE})?"
 _LINK = rf"\]\((?:{_ABSOLUTE}|{_RELATIVE})(?: \"[^\"\\<>&`{{|\[\]\n{HIDDEN}]*\")?\)"

@@ -13,18 +13,20 @@ from fieldsmith.reading.notations.oas import OAS as NOTATION
 LAYOUT = Layout(
     name="oas",
     columns={
-        "field name": "name", "field pattern": "pattern", "type": "type", "applies to": "applies",
-        "description": "doc",
+        "field name": "name", "field pattern": "pattern", "type": "type", "description": "doc", "applies to": "applies",
+        "validity": "applies",
     },
     headings={
         "model": (
             "Fixed Fields", "Common Fixed Fields", "Fixed Fields for use with schema",
             "Fixed Fields for use with content", "Fixed Fields for RFC6570-style Serialization", "Patterned Fields",
+            "Patterned Objects",
         ),
     },
     titles=("* Object",),
     marks={"required": Mark(phrases=("**REQUIRED**", "**Required.**"))},
     notations=(NOTATION,),
+    stands_for={"<span>&#124;</span>": "|"},
     everywhere=("any",),
 )  # fmt: skip
 OAS = dialect_of(LAYOUT)

@@ -11,7 +11,7 @@ OAS = replace(
     name="oas",
     scalars={
         "string": "string", "boolean": "boolean", "integer": "integer", "number": "number", "any": "any",
-        "null": "null", "object": "any", "{expression}": "string",
+        "*": "any", "null": "null", "object": "any", "{expression}": "string",
     },
     heads={"map": "map"},
     brackets="[",

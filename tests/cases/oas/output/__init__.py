@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .more.payment_scheme import PaymentScheme as PaymentScheme
     from .more.person import Person as Person
     from .more.queue_ import Queue as Queue
+    from .v1.lock import Lock as Lock
     from .v2.hours import Hours as Hours
     from .v2.info import Info as Info
     from .v2.reference import Reference as Reference
@@ -26,6 +27,7 @@ else:
         "Hours": ".v2.hours",
         "Info": ".v2.info",
         "Lamp": ".more.lamp",
+        "Lock": ".v1.lock",
         "PaymentScheme": ".more.payment_scheme",
         "Person": ".more.person",
         "Problem": "._errors",

@@ -5,10 +5,12 @@ TYPE_CHECKING = False  # for type checkers it is true; `typing` is slow to impor
 if TYPE_CHECKING:
     from .good import Good as Good
     from .kiosk import Kiosk as Kiosk
+    from .lock import Lock as Lock
 else:
     _MODULES = {
         "Good": ".good",
         "Kiosk": ".kiosk",
+        "Lock": ".lock",
     }
     __all__ = list(_MODULES)
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from .._runtime import Model
 
@@ -13,3 +14,13 @@ class Good(Model):
 
     price: float | None = field(default=None, metadata={"wire": "price"})
     """Required by most who sell."""
+
+    tags: list[Any] | None = field(default=None, metadata={"wire": "tags"})
+    """What is stuck to it."""
+
+    parts: list[Good | Kiosk] | None = field(default=None, metadata={"wire": "parts"})
+    """What is in it."""
+
+
+if True:  # below, as these modules need each other
+    from .kiosk import Kiosk

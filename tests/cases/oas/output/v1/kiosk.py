@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .._runtime import Model
-from .good import Good
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,3 +26,7 @@ class Kiosk(Model):
         default_factory=dict, metadata={"additional": True}
     )
     """Values under keys that are not documented, by key."""
+
+
+if True:  # below, as these modules need each other
+    from .good import Good

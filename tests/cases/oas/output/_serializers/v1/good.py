@@ -4,8 +4,35 @@ from __future__ import annotations
 from typing import Any
 
 from ..._errors import Mismatch
-from ..._runtime import Codec, instance, mismatch, new, number, real, string
+from ..._runtime import (
+    Codec,
+    Types,
+    anything,
+    best,
+    inherited,
+    instance,
+    mismatch,
+    new,
+    number,
+    real,
+    sayable,
+    string,
+)
 from ...v1.good import Good
+from ...v1.kiosk import Kiosk
+
+
+def _decode_parts_item(v: Any) -> Any:
+    if v.__class__ is dict:
+        return best(v, _CHOICES_DECODE_PARTS_ITEM_0)
+    raise Mismatch(v)
+
+
+def _encode_parts_item(v: Any) -> Any:
+    f = _TYPES_PARTS_ITEM.get(v.__class__)
+    if f is None:
+        f = inherited(_TYPES_PARTS_ITEM, v.__class__)
+    return f(v)
 
 
 def decode_good(d: Any) -> Good:
@@ -18,6 +45,24 @@ def decode_good(d: Any) -> Good:
     if v is not None:
         v = v if v.__class__ is float and -9.2e18 < v < 9.2e18 else number(v)
     o.price = v
+    v = d.get("tags")
+    if v is not None:
+        if v.__class__ is not list:
+            raise Mismatch(v)
+        made = []
+        for i in v:
+            made.append(i if i.__class__ is str else anything(i))
+        v = made
+    o.tags = v
+    v = d.get("parts")
+    if v is not None:
+        if v.__class__ is not list:
+            raise Mismatch(v)
+        made_2 = []
+        for i in v:
+            made_2.append(_decode_parts_item(i))
+        v = made_2
+    o.parts = v
     return o
 
 
@@ -30,9 +75,33 @@ def encode_good(o: Any) -> dict[str, Any]:
     v = o.price
     if v is not None:
         r["price"] = v if v.__class__ is float and -9.2e18 < v < 9.2e18 else real(v)
+    v = o.tags
+    if v is not None:
+        if v.__class__ is not list:
+            raise Mismatch(v)
+        made = []
+        for i in v:
+            made.append(i if i.__class__ is str else sayable(i))
+        r["tags"] = made
+    v = o.parts
+    if v is not None:
+        if v.__class__ is not list:
+            raise Mismatch(v)
+        made_2 = []
+        for i in v:
+            made_2.append(_encode_parts_item(i))
+        r["parts"] = made_2
     return r
 
 
+if True:  # below, as these modules need each other
+    from .kiosk import decode_kiosk, encode_kiosk
+
+_CHOICES_DECODE_PARTS_ITEM_0 = (
+    (decode_good, frozenset(("name", "parts", "price", "tags"))),
+    (decode_kiosk, frozenset(("goods", "kiosk", "shelves"))),
+)
+_TYPES_PARTS_ITEM: Types = {Good: encode_good, Kiosk: encode_kiosk}
 _SHAPE = (
     "model",
     "Good",
@@ -40,6 +109,23 @@ _SHAPE = (
     (
         ("name", "name", "string", "required", 27),
         ("price", "price", "number", "optional", 28),
+        ("tags", "tags", ("list", "any"), "optional", 29),
+        (
+            "parts",
+            "parts",
+            (
+                "list",
+                (
+                    "union",
+                    (("ref", "v1.good", "Good"), ("ref", "v1.kiosk", "Kiosk")),
+                    None,
+                    _decode_parts_item,
+                    _encode_parts_item,
+                ),
+            ),
+            "optional",
+            30,
+        ),
     ),
     None,
     "ignore",

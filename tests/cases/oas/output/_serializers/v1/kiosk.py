@@ -17,7 +17,6 @@ from ..._runtime import (
     string,
 )
 from ...v1.kiosk import Kiosk
-from .good import decode_good, encode_good
 
 
 def decode_kiosk(d: Any) -> Kiosk:
@@ -82,6 +81,9 @@ def encode_kiosk(o: Any) -> dict[str, Any]:
     v = v if not v or is_json(v) else sayable(v)
     return merged(r, v, _KEYS)
 
+
+if True:  # below, as these modules need each other
+    from .good import decode_good, encode_good
 
 _KEYS: frozenset[str] = frozenset(("kiosk", "goods", "shelves"))
 _SHAPE = (
