@@ -144,6 +144,22 @@ def ir(output: str | None, **common: object) -> int:
 
 
 @cli.command()
+@click.option("--format", "form", type=click.Choice(("jsonschema", "openapi")), default="jsonschema", show_default=True)
+@click.option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout.")
+@_common
+def schema(form: str, output: str | None, **common: object) -> int:
+    """Print what the pages say as JSON Schema 2020-12, or as the components of an OpenAPI 3.1 document.
+
+    Keys are the names in JSON. What these formats have no word for stands under `x-` keywords; SCHEMAS.md lists them.
+
+    \b
+    fieldsmith schema spec -o schema.json
+    fieldsmith schema spec --format openapi | jq '.components.schemas | keys'
+    """
+    return _command("schema")(_flags(common), form=form, file=output)
+
+
+@cli.command()
 @click.option("--format", "form", type=click.Choice(("text", "json", "github", "sarif")), default="text")
 @click.option("--select", metavar="CODES", default="", help="Show these alone: FS103,FS1")
 @click.option("--ignore", metavar="CODES", default="", help="Leave these out.")
