@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import posixpath
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +13,17 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from emitted import alias, enum, made_of, model, ref
+from emitted import alias, enum, made_of, model, print_package, ref
 from fieldsmith import cli
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.schema import Const, Discriminator, ListOf, MapOf, Nullable, OneOf, Ref, Scalar, Schema
-from fieldsmith.writing import jsonschema, openapi, printing
-from fieldsmith.writing.plans import Settings
+from fieldsmith.writing import jsonschema, openapi, printing, templates
+from fieldsmith.writing.jsoncheck import check_json
+from fieldsmith.writing.jsontext import JsonView
+from fieldsmith.writing.plans import FilePlan, Settings
 from fieldsmith.writing.python import Package
+from fieldsmith.writing.render import render
+from fieldsmith.writing.surprise import Surprise
 from strategies import schemas
 from test_cases import CASES, built
 
@@ -75,6 +81,46 @@ def references(value: Any) -> list[str]:
 def test_any_schema_is_exported_validly(schema: Schema) -> None:
     hold_valid(package(schema))
     hold_valid(package(schema, Settings(extra="forbid", enums="open")))
+
+
+@settings(max_examples=40)
+@given(schemas(pets=True))
+def test_files_refer_to_each_other(schema: Schema) -> None:
+    """Each file of the target is valid alone, and all that it refers to is there and is what the bundle has of it."""
+    made = package(schema, Settings(targets=("jsonschema", "openapi")))
+    texts = {file.path: json.loads(file.text) for file in print_package(made)}
+    assert texts.pop("openapi.json") == openapi.document(made)
+    bundle = jsonschema.bundle(made)["$defs"]
+    assert len(texts) == len(bundle)
+    by_key = {one["x-fieldsmith-key"]: one for one in bundle.values()}
+    for path, found in texts.items():
+        Draft202012Validator.check_schema(found)
+        whole = by_key[found["x-fieldsmith-key"]]
+        assert len(found) == len(whole) + 2
+        theirs, ours = references(whole), references(found)
+        assert len(theirs) == len(ours)
+        for target, other in zip(ours, theirs, strict=True):
+            file = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+            assert texts[file]["x-fieldsmith-key"] == bundle[other.removeprefix("#/$defs/")]["x-fieldsmith-key"]
+
+
+@pytest.mark.parametrize("wrong", ['"type": "string", "pattern": "(a+)+b"', '"type": "integer"', "", '"type": "string"]'])
+def test_what_is_printed_is_read_again(wrong: str) -> None:
+    """A document other than planned, and a text that no page says, must not be written."""
+    made = package(made_of(model("Thing", ("a", "string"))), Settings(targets=("jsonschema",)))
+    (plan,) = printing.page_plans(made, "thing.md")
+    (file,) = render([plan], templates.load(None))
+    spoilt = file._replace(text=file.text.replace('"type": "string"', wrong))
+    for texts in (file, spoilt):
+        with nullcontext() if texts is file else pytest.raises(Surprise):
+            check_json(made, made.schema.definitions, [plan], [texts], templates.load(None))
+
+
+def test_texts_that_no_page_says() -> None:
+    made = package(made_of(model("Thing", ("a", "string"))), Settings(targets=("openapi",)))
+    plan = FilePlan("openapi.json", "openapi/openapi.json.jinja", JsonView({"a": "rm -rf /"}))
+    with pytest.raises(Surprise, match="a text that no page says: rm -rf /"):
+        check_json(made, made.schema.definitions, [plan], render([plan], templates.load(None)), templates.load(None))
 
 
 def test_scalars() -> None:
@@ -243,6 +289,9 @@ def test_words_names_and_places() -> None:
         (Scalar("integer"), "true", None),
         (Scalar("number"), "1.5", [1.5]),
         (Scalar("number"), "NaN", None),
+        (Scalar("number"), "1e400", None),
+        (Scalar("any"), "[1e400]", None),
+        (Scalar("decimal"), "1.50", ["1.50"]),
         (Scalar("boolean"), "true", [True]),
         (Scalar("date"), "2024-02-29", ["2024-02-29"]),
         (Scalar("any"), "abc", None),

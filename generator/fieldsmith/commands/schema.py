@@ -21,6 +21,6 @@ def schema(flags: Flags, *, form: Form, file: str | None) -> int:
     def text(job: Job, found: Schema) -> str:
         names = naming.name_all(found, job.settings, Diagnostics())
         package = python.package(found, names, job.settings)
-        return json_text(jsonschema.bundle(package) if form == "jsonschema" else openapi.document(package))
+        return json_text(jsonschema.bundle(package) if form == "jsonschema" else openapi.document(package)) + "\n"
 
     return print_one(flags, "names", text, file)

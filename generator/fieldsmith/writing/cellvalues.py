@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 from fieldsmith.leaves import leaves
@@ -13,7 +14,7 @@ _CLASSES: dict[ScalarKind, tuple[type, ...]] = {
     "integer": (int,),
     "number": (int, float),
     "boolean": (bool,),
-    "decimal": (int, float, str),
+    "decimal": (int, str),  # a fraction keeps its digits in a text alone
     "null": (type(None),),
 }
 
@@ -25,7 +26,7 @@ def value_of(text: str, expr: TypeExpr, package: Package) -> tuple[Any, ...]:
     """
     found = leaves([expr], package.aliases)
     try:
-        value = json.loads(text, parse_constant=_refuse)
+        value = json.loads(text, parse_float=_finite, parse_constant=_finite)
     except (ValueError, RecursionError):
         pass
     else:
@@ -34,8 +35,11 @@ def value_of(text: str, expr: TypeExpr, package: Package) -> tuple[Any, ...]:
     return (text,) if any(_fits(text, leaf, package) for leaf in found if leaf != Scalar("any")) else ()
 
 
-def _refuse(word: str) -> None:
-    raise ValueError(word)
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def _fits(value: Any, leaf: TypeExpr, package: Package) -> bool:

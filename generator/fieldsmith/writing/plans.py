@@ -13,7 +13,9 @@ Layout = Literal["builtin", "black"]
 Extra = Literal["ignore", "keep", "forbid"]
 Json = Literal["standard", "orjson", "msgspec"]
 WHOLE = ""  # in place of the path of a page: what belongs to none, but to the package as a whole
-ALL_TARGETS = ("dataclasses", "serializers", "docs")
+DEFAULT_TARGETS = ("dataclasses", "serializers", "docs")
+ALL_TARGETS = (*DEFAULT_TARGETS, "jsonschema", "openapi")
+DETAILED = frozenset({"openapi"})  # targets whose shared files show every word of each definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Settings:
     `places` says where an entry of the two was written: `names.Title`, `wire_overrides.Title.field`.
     """
 
-    targets: tuple[str, ...] = ALL_TARGETS
+    targets: tuple[str, ...] = DEFAULT_TARGETS
     wire_names: WireStyle = "as-documented"
     wire_overrides: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
