@@ -16,7 +16,7 @@ from openapi_spec_validator import validate
 from emitted import alias, enum, made_of, model, print_package, ref
 from fieldsmith import cli
 from fieldsmith.diagnostics import Diagnostics
-from fieldsmith.schema import Const, Discriminator, ListOf, MapOf, Nullable, OneOf, Ref, Scalar, Schema
+from fieldsmith.schema import Const, Constraints, Discriminator, ListOf, MapOf, Nullable, OneOf, Ref, Scalar, Schema
 from fieldsmith.writing import jsonschema, openapi, printing, templates
 from fieldsmith.writing.jsoncheck import check_json
 from fieldsmith.writing.jsontext import JsonView
@@ -290,11 +290,11 @@ def test_words_names_and_places() -> None:
         (Scalar("number"), "1.5", [1.5]),
         (Scalar("number"), "NaN", None),
         (Scalar("number"), "1e400", None),
-        (Scalar("any"), "[1e400]", None),
+        (Scalar("any"), "[1e400]", ["[1e400]"]),
         (Scalar("decimal"), "1.50", ["1.50"]),
         (Scalar("boolean"), "true", [True]),
         (Scalar("date"), "2024-02-29", ["2024-02-29"]),
-        (Scalar("any"), "abc", None),
+        (Scalar("any"), "abc", ["abc"]),
         (Scalar("any"), "[1, null]", [[1, None]]),
         (ListOf(Scalar("integer")), "[1]", [[1]]),
         (ListOf(Scalar("integer")), "1, 2", None),
@@ -315,6 +315,22 @@ def test_examples_are_values_of_their_type(type_: Any, text: str, value: list[An
     found = definitions(one._replace(fields=(row,)), enum("Level", 1, 2))["Thing"]["properties"]["a"]
     assert found["x-fieldsmith-example"] == text
     assert found.get("examples") == value
+
+
+def test_constraints() -> None:
+    """In the words of JSON Schema; a pattern that nobody here can read is no pattern to be checked by."""
+    one = model("Thing", ("a", "string"), ("b", Nullable(Scalar("string"))), ("c", ListOf(Scalar("integer"))))
+    a, b, c = one.fields
+    a = a._replace(constraints=Constraints(min_length=1, max_length=5, pattern="^[a-z]+$"))
+    b = b._replace(constraints=Constraints(pattern="^(a{2"))
+    c = c._replace(constraints=Constraints(min_items=1, unique_items=True))
+    found = definitions(one._replace(fields=(a, b, c)))
+    assert plain(found)["Thing"]["properties"] == {
+        "a": {"type": "string", "minLength": 1, "maxLength": 5, "pattern": "^[a-z]+$"},
+        "b": {"type": ["string", "null"], "x-fieldsmith-pattern": "^(a{2"},
+        "c": {"type": "array", "items": {"type": "integer"}, "minItems": 1, "uniqueItems": True},
+    }
+    hold_valid(package(made_of(one._replace(fields=(a, b, c)))))
 
 
 def test_definitions_of_one_name_bear_their_folders() -> None:

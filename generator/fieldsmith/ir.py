@@ -8,7 +8,6 @@ from fieldsmith.schema import (
     UNCONSTRAINED,
     Alias,
     Const,
-    Constraints,
     Definition,
     Discriminator,
     Enum,
@@ -25,7 +24,7 @@ from fieldsmith.schema import (
     Schema,
     TypeExpr,
 )
-from fieldsmith.values import Types, Value, default_of, types_in
+from fieldsmith.values import Types, Value, constraints_to_json, default_of, types_in
 
 VERSION = 1
 
@@ -91,16 +90,6 @@ def _field(field: Field, types: Types) -> JsonValue:
     if field.constraints != UNCONSTRAINED:
         json["constraints"] = constraints_to_json(field.constraints)
     return json | _deprecation(field.deprecation) | {"source": str(field.span)}
-
-
-def constraints_to_json(constraints: Constraints) -> dict[str, JsonValue]:
-    """What is said, under the words of JSON Schema: `minLength`, `pattern`, `uniqueItems`."""
-    return {_camel(name): value for name, value in constraints._asdict().items() if value is not None}
-
-
-def _camel(name: str) -> str:
-    first, *others = name.split("_")
-    return first + "".join(map(str.capitalize, others))
 
 
 def _value(value: EnumValue) -> JsonValue:

@@ -22,8 +22,10 @@ from fieldsmith.writing.texts import constants
 # The words of the formats, and ours; none of them can be mistaken for what a page says.
 _WORDS = """
     $schema $comment $defs $ref title description deprecated type properties required additionalProperties items enum
-    const anyOf oneOf allOf if then format contentEncoding default examples discriminator propertyName mapping
-    openapi info version paths components schemas x-enum-varnames x-enum-descriptions x-fieldsmith-key
+    const anyOf oneOf allOf if then format minLength maxLength pattern minimum maximum exclusiveMinimum
+    exclusiveMaximum multipleOf minItems maxItems uniqueItems x-fieldsmith-pattern contentEncoding default examples
+    discriminator propertyName mapping openapi info version paths components schemas x-enum-varnames
+    x-enum-descriptions x-fieldsmith-key
     x-fieldsmith-python x-fieldsmith-module x-fieldsmith-source x-fieldsmith-name x-fieldsmith-names
     x-fieldsmith-deprecation x-fieldsmith-default x-fieldsmith-example x-fieldsmith-keys x-fieldsmith-outside
     x-fieldsmith-discriminator
@@ -89,6 +91,7 @@ def _texts(package: Package, definitions: Sequence[Definition]) -> set[str]:
                 types += [one.additional] if one.additional is not None else []
                 for field in one.fields:
                     found |= {field.name, field.doc, field.deprecation or "", field.example or "", field.default or ""}
+                    found.add(field.constraints.pattern or "")
                     found |= {str(field.span), package.names.wires[one.key, field.name]}
             case Enum():
                 types = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -25,7 +27,7 @@ from fieldsmith.schema import (
     ScalarKind,
     TypeExpr,
 )
-from fieldsmith.writing.cellvalues import value_of
+from fieldsmith.values import Types, Value, constraints_to_json, default_of, value_of
 from fieldsmith.writing.python import Package, raw_types
 
 Json = dict[str, Any]
@@ -118,23 +120,28 @@ class Schemas(NamedTuple):
         """The schema of a field; `null` is in it only where the type says so, whether the field is required or not."""
         names = self.package.names
         schema = {**self.type(field.type), **_words(field.doc, field.deprecation)}
-        schema |= self._cells(field)
+        schema |= self._facts(field)
         if names.wires[model.key, field.name] != field.name:
             schema["x-fieldsmith-name"] = field.name
         schema["x-fieldsmith-python"] = names.attributes[model.key, field.name]
         schema["x-fieldsmith-source"] = str(field.span)
         return schema
 
-    def _cells(self, field: Field) -> Json:
-        """The texts of the cells with an example and a default, each behind the value that it says, if it says one."""
-        cells: Json = {}
+    def _facts(self, field: Field) -> Json:
+        """Constraints, and the texts of default and example, each behind the value that it says, if it says one."""
+        types = Types(self.package.definitions, self.package.aliases)
+        facts = constraints_to_json(field.constraints)
+        if field.constraints.pattern is not None and not is_pattern(field.constraints.pattern):
+            facts["x-fieldsmith-pattern"] = facts.pop("pattern")
         if field.default is not None:
-            cells.update(("default", value) for value in value_of(field.default, field.type, self.package))
-            cells["x-fieldsmith-default"] = field.default
+            value = default_of(field, types)
+            facts |= {"default": value.json} if isinstance(value, Value) else {}
+            facts["x-fieldsmith-default"] = field.default
         if field.example is not None:
-            cells.update(("examples", [value]) for value in value_of(field.example, field.type, self.package))
-            cells["x-fieldsmith-example"] = field.example
-        return cells
+            value = value_of(field.example, field.type, types)
+            facts |= {"examples": [value.json]} if isinstance(value, Value) else {}
+            facts["x-fieldsmith-example"] = field.example
+        return facts
 
     def _enum(self, enum: Enum) -> Json:
         """The values with their names. Of an open one any value of their JSON types is valid."""
@@ -221,6 +228,17 @@ def _texts(expr: TypeExpr, package: Package) -> set[JsonScalar]:
         else:
             return set()
     return texts
+
+
+def is_pattern(text: str) -> bool:
+    """Whether a pattern can be read; pages spell patterns for any language, and what none here reads is no pattern."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            re.compile(text)
+    except (re.error, RecursionError, OverflowError):
+        return False
+    return True
 
 
 def _words(doc: str, deprecation: str | None) -> Json:
