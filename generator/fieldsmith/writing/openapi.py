@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fieldsmith.writing.jsonschema import MARK, Json, Schemas, definition_names
+from fieldsmith.writing.jsonschema import MARK, SCALARS, Json, Schemas, definition_names
 from fieldsmith.writing.python import Package
 
 VERSION = "3.1.0"
@@ -11,7 +11,8 @@ VERSION = "3.1.0"
 def document(package: Package) -> Json:
     """All definitions below `components/schemas`; there are no paths, as pages of fields speak of none."""
     names = definition_names(package)
-    schemas = Schemas(package, {key: f"#/components/schemas/{name}" for key, name in names.items()}, "discriminator")
+    refs = {key: f"#/components/schemas/{name}" for key, name in names.items()}
+    schemas = Schemas(package, refs, "discriminator", SCALARS)
     return {
         "openapi": VERSION,
         "info": {"title": "Definitions", "version": "0", "description": MARK},

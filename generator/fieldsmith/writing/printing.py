@@ -11,7 +11,17 @@ from fieldsmith.writing.fingerprints import fingerprints
 from fieldsmith.writing.jsoncheck import check_json
 from fieldsmith.writing.plans import FilePlan, Layout, Rendered, Settings
 from fieldsmith.writing.python import Package
-from fieldsmith.writing.targets import Target, dataclasses, docs, jsonschema, openapi, serializers
+from fieldsmith.writing.targets import (
+    Target,
+    dataclasses,
+    docs,
+    jsonschema,
+    msgspec,
+    openapi,
+    pydantic,
+    serializers,
+    typeddict,
+)
 from fieldsmith.writing.templates import Templates
 
 __all__ = ["TARGETS", "fingerprints", "package_plans", "page_plans", "prepare", "print_package", "print_pages"]
@@ -22,6 +32,9 @@ TARGETS: Mapping[str, Target] = {
     "docs": docs.TARGET,
     "jsonschema": jsonschema.TARGET,
     "openapi": openapi.TARGET,
+    "pydantic": pydantic.TARGET,
+    "msgspec": msgspec.TARGET,
+    "typeddict": typeddict.TARGET,
 }
 
 

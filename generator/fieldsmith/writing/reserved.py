@@ -52,7 +52,7 @@ _USED_IN_MODULES = """
 """
 
 # Folders and files of other targets.
-_OUTPUTS = {"docs", "jsonschema"}
+_OUTPUTS = {"docs", "jsonschema", "pydantic_models", "msgspec_models", "typeddict_models"}
 
 MODULE_NAMES = frozenset(_STANDARD_LIBRARY.split()) | frozenset(_WINDOWS_DEVICES.split()) | _KEYWORDS | _OUTPUTS
 ATTRIBUTE_NAMES = _KEYWORDS | frozenset(_USED_IN_CLASSES.split())

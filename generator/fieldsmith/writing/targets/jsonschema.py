@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from posixpath import relpath
 
 from fieldsmith.schema import Definition
-from fieldsmith.writing.jsonschema import DIALECT, MARK, Schemas
+from fieldsmith.writing.jsonschema import DIALECT, MARK, SCALARS, TAG, Schemas
 from fieldsmith.writing.jsontext import JsonView
 from fieldsmith.writing.plans import FilePlan
 from fieldsmith.writing.python import Package
@@ -42,7 +42,7 @@ def _of_page(package: Package, path: str, definitions: Sequence[Definition]) -> 
     modules = package.names.modules
     for one in definitions:
         file = _path(modules[one.key])
-        schemas = Schemas(package, _Paths(modules, file.rpartition("/")[0]))
+        schemas = Schemas(package, _Paths(modules, file.rpartition("/")[0]), TAG, SCALARS)
         document = {"$schema": DIALECT, "$comment": MARK, **schemas.definition(one)}
         yield FilePlan(file, "jsonschema/definition.json.jinja", JsonView(document))
 
