@@ -7,7 +7,7 @@ where it becomes a finding, and not in the generator.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from fieldsmith.schema import (
     Definition,
     Enum,
     Field,
+    JsonScalar,
     Model,
     OneOf,
     Ref,
@@ -32,6 +33,11 @@ from fieldsmith.writing.libraries import Library
 from fieldsmith.writing.literals import with_deprecation
 from fieldsmith.writing.python import Package, raw_types
 from fieldsmith.writing.structs import Structs
+
+# Before the name of a definition in the document: so the generator's own names for what has none can be told from it.
+OURS = "fieldsmith-"
+# The generator is to write these values themselves, and no enum of them.
+_AS_LITERAL = "x-enum-field-as-literal"
 
 
 class Fed(NamedTuple):
@@ -52,14 +58,14 @@ def feed(package: Package, library: Library) -> Fed:
     attributes, found = _attributes(package, library)
     maker = _Feed(
         package,
-        {key: f"#/$defs/{name}" for key, name in classes.items()},
+        {key: f"#/$defs/{OURS}{name}" for key, name in classes.items()},
         "discriminator",
         library.scalars,
         library,
         Structs(package),
         frozenset(_endless(package)),
     )
-    definitions = {classes[one.key]: maker.definition(one) for one in package.schema.definitions}
+    definitions = {OURS + classes[one.key]: maker.definition(one) for one in package.schema.definitions}
     return Fed({"$defs": definitions}, classes, attributes, (*found, *maker.found))
 
 
@@ -180,6 +186,8 @@ class _Feed(Schemas):
             ):
                 self.lost[f"it has no constant {value!r}; any {TYPES[type(value).__name__]} is taken"] = None
                 return type_of([value])
+            case Const(value) if value is not None:
+                return _literals([value])
             case _:
                 return Schemas.type(self, expr)
 
@@ -192,7 +200,7 @@ class _Feed(Schemas):
         if self.library.name == "msgspec" and not self.structs.can_tell(union):
             self.lost["it cannot tell the options of the union apart; any value is taken"] = None
             return {}
-        members = [self.type(option) for option in union.options]
+        members = [*_merged([self.type(option) for option in union.options])]
         if found is None or not self.library.has_attributes:
             return _any_of(members)
         if not pinned:
@@ -201,6 +209,18 @@ class _Feed(Schemas):
         wire = self.package.names.wires[found.mapping[0][1], found.field]
         mapping = {tag: self.refs[key] for tag, key in found.mapping}
         return {"oneOf": members, self.discriminator: {"propertyName": wire, "mapping": mapping}}
+
+
+def _literals(values: list[JsonScalar]) -> Json:
+    return {**type_of(values), "enum": values, _AS_LITERAL: True}
+
+
+def _merged(options: list[Json]) -> Iterator[Json]:
+    """The options of a union, all constants among them as one."""
+    values = [value for option in options if _AS_LITERAL in option for value in option["enum"]]
+    if values:
+        yield _literals(values)
+    yield from (option for option in options if _AS_LITERAL not in option)
 
 
 def _any_of(options: list[Json]) -> Json:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import warnings
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import Any, NamedTuple
 
+from fieldsmith.writing.identifiers import class_name
 from fieldsmith.writing.jsonschema import Json
 from fieldsmith.writing.libraries import Library
+from fieldsmith.writing.modelfeed import OURS
 from fieldsmith.writing.plans import NotInstalled
 
 GENERATOR = "datamodel-code-generator"
@@ -71,7 +73,7 @@ def _options(document: Json, library: Library, attributes: Mapping[tuple[str, st
     if library.name == "msgspec":
         for name, schema in document["$defs"].items():
             if schema.get("additionalProperties") is False:
-                extra[name] = {"base_class_kwargs": {"forbid_unknown_fields": True}}
+                extra[name.removeprefix(OURS)] = {"base_class_kwargs": {"forbid_unknown_fields": True}}
     return {
         "input_file_type": "jsonschema",
         "target_python_version": "3.11",
@@ -86,7 +88,22 @@ def _options(document: Json, library: Library, attributes: Mapping[tuple[str, st
         "use_double_quotes": True,
         "use_annotated": True,
         "output_datetime_class": "datetime",
-        "aliases": {f"{owner}.{wire}": attribute for (owner, wire), attribute in attributes.items()},
+        "aliases": {f"{owner}.{wire}": name for (owner, wire), name in attributes.items() if wire != name},
+        "custom_class_name_generator": _namer({name.removeprefix(OURS) for name in document["$defs"]}),
         "extra_template_data": extra,
         **library.options,
     }
+
+
+def _namer(ours: Set[str]) -> Callable[[str], str]:
+    """Names for classes: definitions keep theirs, and a type without a name gets one that no definition has."""
+
+    def name(said: str) -> str:
+        if said.startswith(OURS):
+            return said.removeprefix(OURS)
+        found = f"{class_name(said) or 'Unnamed'}Options"
+        while found in ours:
+            found += "X"
+        return found
+
+    return name

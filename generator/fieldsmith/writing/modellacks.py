@@ -10,7 +10,7 @@ from fieldsmith.diagnostics import Diagnostic
 from fieldsmith.schema import Definition, Enum, Field, Model
 from fieldsmith.writing.jsonschema import Json
 from fieldsmith.writing.libraries import Library
-from fieldsmith.writing.modelfeed import Fed, warning
+from fieldsmith.writing.modelfeed import OURS, Fed, warning
 from fieldsmith.writing.python import Package
 
 
@@ -26,7 +26,7 @@ def lacks(tree: ast.Module, package: Package, library: Library, fed: Fed) -> Ite
     made = {name: node for node in tree.body if (name := _name(node))}
     for one in package.schema.definitions:
         name = fed.classes[one.key]
-        schema, node = fed.document["$defs"][name], made.get(name)
+        schema, node = fed.document["$defs"][OURS + name], made.get(name)
         if node is None:
             yield warning("FS412", one.span, f"`{name}` is not among the models of {library.name}")
             continue
@@ -41,7 +41,7 @@ def lacks(tree: ast.Module, package: Package, library: Library, fed: Fed) -> Ite
                         message = f"`{member}` is not among the values of {name} of {library.name}"
                         yield warning("FS412", value.span, message)
             case _:
-                yield from _wider(one, name, node, schema, library, made)
+                yield from _wider(one, name, node, schema, library, fed.document["$defs"])
 
 
 def _name(node: ast.stmt) -> str | None:
@@ -118,9 +118,8 @@ def _wider(
 def _wanted(schema: Json) -> Iterator[Any]:
     """The classes and constants that a type mentions."""
     if "$ref" in schema:
-        yield schema["$ref"].rpartition("/")[2]
-    if "const" in schema:
-        yield schema["const"]
+        yield schema["$ref"].rpartition(OURS)[2]
+    yield from schema.get("enum", ())
     for key in ("items", "additionalProperties"):
         if isinstance(schema.get(key), dict):
             yield from _wanted(schema[key])
@@ -150,7 +149,7 @@ def _in_quotes(text: str) -> Iterator[str]:
 
 def _is_spelled_out(wanted: Any, said: set[Any], known: Mapping[str, Any]) -> bool:
     """Whether the values of an enum stand in its place, as they do for the tag of a union."""
-    target = known.get(wanted) if isinstance(wanted, str) else None
+    target = known.get(OURS + wanted) if isinstance(wanted, str) else None
     return isinstance(target, dict) and "enum" in target and {*target["enum"]} <= said
 
 
