@@ -135,6 +135,8 @@ class _Feed(Schemas):
                     self.lost["it holds no further keys"] = None
             case Enum():
                 schema = self.enum(one)
+                if self.library.name == "msgspec" and not self.structs.is_enum(one):
+                    self.lost["it cannot read this enum; any value of its types is taken"] = None
             case Alias():
                 schema = self._alias(one)
         self._note(one.span)
@@ -168,8 +170,6 @@ class _Feed(Schemas):
         if isinstance(one, Enum):
             raw = [{"type": TYPES[kind]} for kind in raw_types(one)]
             if self.library.name == "msgspec" and (self.package.is_open(one) or not self.structs.is_enum(one)):
-                if not self.package.is_open(one):
-                    self.lost[f"it cannot read the enum {one.name}; any value of its types is taken"] = None
                 return _any_of(raw)
             if self.package.is_open(one):
                 return _any_of([{"$ref": self.refs[key]}, *raw])

@@ -45,11 +45,15 @@ def _plan(package: Package, library: Library) -> FilePlan:
     try:
         made = make_models(fed.document, library, attributes)
     except Unmade as failure:
-        found = Diagnostic(first, "FS416", CODES["FS416"].severity, f"{library.name}: {failure}")
-        return FilePlan(path, template, ModelsView(""), (*fed.found, found))
+        ended = Diagnostic(first, "FS416", CODES["FS416"].severity, f"{library.name}: {failure}")
+        return FilePlan(path, template, ModelsView(""), (*fed.found, ended))
     text, lacking = finish(made.text, package, library, fed)
-    told = tuple(_told(each, package, fed, library) for each in made.warnings)
-    return FilePlan(path, template, ModelsView(text.rstrip("\n")), (*fed.found, *told, *lacking))
+    found = (*fed.found, *lacking)
+    known = {each.span for each in found}
+    told = (_told(said, package, fed, library) for said in made.warnings)
+    return FilePlan(
+        path, template, ModelsView(text.rstrip("\n")), (*found, *(each for each in told if each.span not in known))
+    )
 
 
 def _told(said: str, package: Package, fed: Fed, library: Library) -> Diagnostic:
