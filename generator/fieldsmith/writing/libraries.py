@@ -50,7 +50,7 @@ LIBRARIES: Mapping[LibraryName, Library] = {
         "msgspec",
         "msgspec_models",
         {**SCALARS, "decimal": _DECIMAL, "bytes": {**_TEXT, "format": "binary"}},
-        frozenset({"field"}),
+        frozenset(),
         {
             "output_model_type": "msgspec.Struct",
             "use_standard_primitive_types": True,

@@ -97,6 +97,8 @@ def _check(tree: ast.Module, path: str, texts: set[str]) -> None:
     defined = {*_defined(tree)}
     for node in _walk(tree, docs):
         match node:
+            case ast.ClassDef(decorator_list=[_, *_]):
+                raise Surprise(path, f"a statement that is none of models: {ast.unparse(node.decorator_list[0])}")
             case ast.ImportFrom(module=str(module), level=0) if module.split(".")[0] in _MODULES:
                 pass
             case ast.Name(id=name) if name in imported | defined | _BUILTINS or isinstance(node.ctx, ast.Store):

@@ -6,6 +6,7 @@ where it becomes a finding, and not in the generator.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ from fieldsmith.writing.structs import Structs
 
 # Before the name of a definition in the document: so the generator's own names for what has none can be told from it.
 OURS = "fieldsmith-"
+_UNNAMABLE = re.compile(r'["\\\x00-\x1f]')
 # The generator is to write these values themselves, and no enum of them.
 _AS_LITERAL = "x-enum-field-as-literal"
 
@@ -97,16 +99,20 @@ def _attributes(package: Package, library: Library) -> tuple[dict[tuple[str, str
             name = own = names.attributes[model.key, row.name]
             while name in library.reserved or (name != own and name in taken):
                 name += "_"
-            attributes[model.key, names.wires[model.key, row.name]] = name
+            wire = names.wires[model.key, row.name]
+            attributes[model.key, wire] = name
+            if library.name == "msgspec" and _UNNAMABLE.search(wire):
+                message = f"msgspec has no names with quotes, backslashes or control characters: `{wire}`"
+                found.append(finding("FS412", row.span, message, "leave msgspec out of `targets`"))
             if name != own:
                 message = f"`{own}` is {library.name}'s own: the attribute is `{name}` there"
-                found.append(warning("FS413", row.span, message))
+                found.append(finding("FS413", row.span, message))
     return attributes, found
 
 
-def warning(code: str, span: Span, message: str) -> Diagnostic:
+def finding(code: str, span: Span, message: str, help: str | None = None) -> Diagnostic:
     """A finding of a code, with the severity that the code has."""
-    return Diagnostic(span, code, CODES[code].severity, message)
+    return Diagnostic(span, code, CODES[code].severity, message, help)
 
 
 def _endless(package: Package) -> Iterable[str]:
@@ -157,7 +163,7 @@ class _Feed(Schemas):
 
     def _note(self, span: Span) -> None:
         for reason in self.lost:
-            self.found.append(warning("FS414", span, f"{self.library.name}: {reason}"))
+            self.found.append(finding("FS414", span, f"{self.library.name}: {reason}"))
         self.lost.clear()
 
     def enum(self, enum: Enum) -> Json:
@@ -229,5 +235,5 @@ def _any_of(options: list[Json]) -> Json:
 
 def _description(doc: str, deprecation: str | None) -> Json:
     text = with_deprecation(doc, deprecation)
-    return {"description": text} if text else {}
+    return {"description": text} if text.strip() else {}
 

@@ -6,6 +6,7 @@ import json
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Set
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from fieldsmith.writing.identifiers import class_name
@@ -78,6 +79,8 @@ def _options(document: Json, library: Library, attributes: Mapping[tuple[str, st
         "input_file_type": "jsonschema",
         "target_python_version": "3.11",
         "formatters": ["builtin"],
+        "builtin_format_line_length": 88,
+        "settings_path": Path(Path.cwd().anchor),  # it looks for settings there and above: so in no project
         "custom_file_header": HEADER,
         "disable_timestamp": True,
         "allow_remote_refs": False,

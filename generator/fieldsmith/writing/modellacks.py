@@ -10,7 +10,7 @@ from fieldsmith.diagnostics import Diagnostic
 from fieldsmith.schema import Definition, Enum, Field, Model
 from fieldsmith.writing.jsonschema import Json
 from fieldsmith.writing.libraries import Library
-from fieldsmith.writing.modelfeed import OURS, Fed, warning
+from fieldsmith.writing.modelfeed import OURS, Fed, finding
 from fieldsmith.writing.python import Package
 
 
@@ -24,24 +24,25 @@ class _Row(NamedTuple):
 def lacks(tree: ast.Module, package: Package, library: Library, fed: Fed) -> Iterator[Diagnostic]:
     """Findings: FS412 where a class, a field or a value is not there under its name, FS414 where a type is wider."""
     made = {name: node for node in tree.body if (name := _name(node))}
+    others = {name: node for name, node in made.items() if OURS + name not in fed.document["$defs"]}
     for one in package.schema.definitions:
         name = fed.classes[one.key]
         schema, node = fed.document["$defs"][OURS + name], made.get(name)
         if node is None:
-            yield warning("FS412", one.span, f"`{name}` is not among the models of {library.name}")
+            yield finding("FS412", one.span, f"`{name}` is not among the models of {library.name}")
             continue
         match one:
             case Model():
-                yield from _fields(one, node, schema, package, library, fed)
+                yield from _fields(one, node, others, package, library, fed)
             case Enum() if isinstance(node, ast.ClassDef):
                 values = {each.targets[0].id: each.value for each in node.body if isinstance(each, ast.Assign)}  # type: ignore[attr-defined]
                 for index, value in enumerate(one.values):
                     member = package.names.members[one.key, index]
                     if member not in values or not _is(values[member], value.value):
                         message = f"`{member}` is not among the values of {name} of {library.name}"
-                        yield warning("FS412", value.span, message)
+                        yield finding("FS412", value.span, message)
             case _:
-                yield from _wider(one, name, node, schema, library, fed.document["$defs"])
+                yield from _wider(one, name, _value(node), others, schema, library, fed.document["$defs"])
 
 
 def _name(node: ast.stmt) -> str | None:
@@ -53,10 +54,19 @@ def _name(node: ast.stmt) -> str | None:
     return None
 
 
+def _value(node: ast.stmt) -> ast.AST:
+    """What an alias stands for, without its own name."""
+    match node:
+        case ast.AnnAssign(value=ast.expr() as value) | ast.Assign(value=ast.Call(args=[_, value])):
+            return value
+    return node
+
+
 def _fields(
-    model: Model, node: ast.stmt, schema: Json, package: Package, library: Library, fed: Fed
+    model: Model, node: ast.stmt, others: Mapping[str, ast.stmt], package: Package, library: Library, fed: Fed
 ) -> Iterator[Diagnostic]:
     rows = dict(_rows(node))
+    schema = fed.document["$defs"][OURS + fed.classes[model.key]]
     tag = _tag_field(node)
     for field in model.fields:
         wire = package.names.wires[model.key, field.name]
@@ -66,9 +76,10 @@ def _fields(
             continue
         if row is None or row.wire != wire:
             message = f"`{name}` is not a field of {fed.classes[model.key]} of {library.name}"
-            yield warning("FS412", field.span, message)
+            yield finding("FS412", field.span, message)
         else:
-            yield from _wider(field, name, row.annotation, schema["properties"][wire], library, fed.document["$defs"])
+            wanted = schema["properties"][wire]
+            yield from _wider(field, name, row.annotation, others, wanted, library, fed.document["$defs"])
 
 
 def _rows(node: ast.stmt) -> Iterator[tuple[str, _Row]]:
@@ -104,14 +115,24 @@ def _tag_field(node: ast.stmt) -> str | None:
 
 
 def _wider(
-    one: Definition | Field, name: str, node: ast.AST, schema: Json, library: Library, known: Mapping[str, Any]
+    one: Definition | Field,
+    name: str,
+    node: ast.AST,
+    others: Mapping[str, ast.stmt],
+    schema: Json,
+    library: Library,
+    known: Mapping[str, Any],
 ) -> Iterator[Diagnostic]:
-    """A finding where a type mentions a definition or a constant, and what was made of it does not."""
+    """A finding where a type mentions a definition or a constant, and what was made of it does not.
+
+    `others` are types that the generator gave a name to: what they mention is mentioned.
+    """
     said = {*_said(node)}
+    said |= {inner for other in said & others.keys() for inner in _said(others[other])}
     for wanted in dict.fromkeys(_wanted(schema)):
         if wanted not in said and not _is_spelled_out(wanted, said, known):
             message = f"{library.name}: the type of `{name}` does not say {wanted!r} any more; it is wider"
-            yield warning("FS414", one.span, message)
+            yield finding("FS414", one.span, message)
             return
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from fieldsmith.diagnostics import CODES, Diagnostic, Span
+from fieldsmith.diagnostics import Diagnostic, Span
 from fieldsmith.schema import Definition
 from fieldsmith.writing.libraries import LIBRARIES, Library, LibraryName
 from fieldsmith.writing.modelcheck import finish
-from fieldsmith.writing.modelfeed import Fed, feed
+from fieldsmith.writing.modelfeed import Fed, feed, finding
 from fieldsmith.writing.modelgen import Unmade, make_models
 from fieldsmith.writing.plans import FilePlan
 from fieldsmith.writing.python import Package
@@ -45,7 +45,7 @@ def _plan(package: Package, library: Library) -> FilePlan:
     try:
         made = make_models(fed.document, library, attributes)
     except Unmade as failure:
-        ended = Diagnostic(first, "FS416", CODES["FS416"].severity, f"{library.name}: {failure}")
+        ended = finding("FS416", first, f"{library.name}: {failure}")
         return FilePlan(path, template, ModelsView(""), (*fed.found, ended))
     text, lacking = finish(made.text, package, library, fed)
     found = (*fed.found, *lacking)
@@ -61,4 +61,4 @@ def _told(said: str, package: Package, fed: Fed, library: Library) -> Diagnostic
     words = {word.strip("`'\",.:;") for word in said.replace(".", " ").split()}
     named = (one.span for one in package.schema.definitions if fed.classes[one.key] in words)
     span: Span = next(named, package.schema.definitions[0].span)
-    return Diagnostic(span, "FS415", CODES["FS415"].severity, f"{library.name}: {' '.join(said.split())}")
+    return finding("FS415", span, f"{library.name}: {' '.join(said.split())}")

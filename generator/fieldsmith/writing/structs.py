@@ -53,7 +53,8 @@ class Structs:
         tags = [self.tags.get(key) for key in models if isinstance(self.package.definitions[key], Model)]
         fields = {tag[0] if tag else None for tag in tags}
         found = union.discriminator
-        return None not in fields and len(fields) == 1 and len({*tags}) == len(tags) and found is not None
+        wanted = fields if found is None else {self._wire(found.mapping[0][1], found.field)}
+        return None not in fields and len(fields) == 1 and fields == wanted and len({*tags}) == len(tags)
 
     def _kinds(self, option: TypeExpr) -> tuple[str, ...]:
         """What a JSON value of an option looks like to msgspec."""
