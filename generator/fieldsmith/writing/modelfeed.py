@@ -115,9 +115,14 @@ def finding(code: str, span: Span, message: str, help: str | None = None) -> Dia
     return Diagnostic(span, code, CODES[code].severity, message, help)
 
 
+def _is_map(package: Package, one: Definition) -> bool:
+    """Whether a model is but its further keys: the generator makes a dictionary of it."""
+    return isinstance(one, Model) and not one.fields and package.additional(one) is not None
+
+
 def _endless(package: Package) -> Iterable[str]:
-    """The aliases that lead back to themselves through aliases alone."""
-    aliases = {one.key for one in package.schema.definitions if isinstance(one, Alias)}
+    """The aliases that lead back to themselves through aliases alone, and the models that are no more than that."""
+    aliases = {one.key for one in package.schema.definitions if isinstance(one, Alias) or _is_map(package, one)}
     edges = {key: tuple(other for other in package.edges[key] if other in aliases) for key in aliases}
     return {*cycles(edges), *(key for key in aliases if key in edges[key])}
 
@@ -135,24 +140,26 @@ class _Feed(Schemas):
     def definition(self, one: Definition) -> Json:
         match one:
             case Model():
-                schema = self.model(one)
-                further = schema.get("additionalProperties")
-                if further is not None and further is not False and self.library.name != "pydantic":
-                    self.lost["it holds no further keys"] = None
+                schema = self._model(one)
             case Enum():
                 schema = self.enum(one)
                 if self.library.name == "msgspec" and not self.structs.is_enum(one):
                     self.lost["it cannot read this enum; any value of its types is taken"] = None
             case Alias():
-                schema = self._alias(one)
+                schema = self.type(one.type)
+        if self.library.name == "msgspec" and one.key in self.endless:
+            self.lost["it has no types that stand for themselves; any value is taken"] = None
+            schema = {}
         self._note(one.span)
         return {**_description(one.doc, one.deprecation), **schema}
 
-    def _alias(self, one: Alias) -> Json:
-        if self.library.name == "msgspec" and one.key in self.endless:
-            self.lost["it has no types that stand for themselves; any value is taken"] = None
-            return {}
-        return self.type(one.type)
+    def _model(self, model: Model) -> Json:
+        schema = self.model(model)
+        has_further = self.package.additional(model) is not None and not _is_map(self.package, model)
+        if has_further and self.library.name != "pydantic":
+            self.lost["it holds no further keys"] = None
+            del schema["additionalProperties"]
+        return schema
 
     def property(self, model: Model, row: Field) -> Json:
         schema = {**self.type(row.type), **_description(row.doc, row.deprecation)}
