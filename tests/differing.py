@@ -88,6 +88,7 @@ class Engines:
     models: Mapping[str, Any]
     bundle: dict[str, Any]
     found: tuple[Diagnostic, ...]
+    owners: Mapping[type, Model]
 
     def outcomes(self, one: Definition, text: str) -> dict[str, Outcome]:
         """What becomes of a document of a definition; "dataclasses" first."""
@@ -102,37 +103,32 @@ class Engines:
         found: dict[str, Outcome] = {}
         for engine, reading in read.items():
             try:
-                found[engine] = Outcome(True, self.tree(reading(), one))
+                found[engine] = Outcome(True, self.tree(reading()))
             except refused:
                 found[engine] = Outcome(False)
         reference = f"#/$defs/{jsonschema.definition_names(self.package)[one.key]}"
         check = validating.Draft202012Validator({**self.bundle, "$ref": reference})
         return {**found, "jsonschema": Outcome(check.is_valid(json.loads(text)))}
 
-    def tree(self, value: Any, one: Definition | None) -> Any:
+    def tree(self, value: Any) -> Any:
         """A value in plain Python, objects by their names in JSON. An optional field that holds None is absent."""
         if isinstance(value, Enum):
             return value.value
         if isinstance(value, list):
-            return [self.tree(each, None) for each in value]
+            return [self.tree(each) for each in value]
         if isinstance(value, dict):
-            return {key: self.tree(each, None) for key, each in value.items()}
+            return {key: self.tree(each) for key, each in value.items()}
         rows = self._members(value)
         if rows is None:
             return value
-        made = {name: self.tree(each, None) for name, each in rows.items()}
-        model = self._model(type(value).__name__)
+        made = {name: self.tree(each) for name, each in rows.items()}
+        model = self.owners.get(type(value))
         drop = {
             self.package.names.wires[model.key, row.name]
             for row in (model.fields if model else ())
             if self.package.presence(row) == "optional"
         }
         return {name: each for name, each in made.items() if not (each is None and name in drop)}
-
-    def _model(self, name: str) -> Model | None:
-        keys = {made: key for key, made in class_names(self.package).items()}
-        found = self.package.definitions.get(keys.get(name, ""))
-        return found if isinstance(found, Model) else None
 
     def _members(self, value: Any) -> dict[str, Any] | None:
         if is_dataclass(value):
@@ -186,7 +182,18 @@ def engines(schema: Schema, extra: Extra = "ignore") -> Iterator[Engines]:
             for one in vars(models["pydantic"]).values():
                 if isinstance(one, type) and issubclass(one, pydantic.BaseModel) and one is not pydantic.BaseModel:
                     one.model_rebuild()  # else it is done at first use, and its fields are not known before
-            yield Engines(package, dataclasses, models, jsonschema.bundle(package), found)
+            owners = dict(_owners(package, dataclasses, models))
+            yield Engines(package, dataclasses, models, jsonschema.bundle(package), found, owners)
+
+
+def _owners(package: Package, dataclasses: Any, models: Mapping[str, Any]) -> Iterator[tuple[type, Model]]:
+    """The model that each class is of."""
+    names = class_names(package)
+    for one in package.schema.definitions:
+        if isinstance(one, Model):
+            module = emitted.module_of(dataclasses, package.names.modules[one.key])
+            yield getattr(module, package.names.classes[one.key]), one
+            yield from ((getattr(made, names[one.key]), one) for made in models.values())
 
 
 

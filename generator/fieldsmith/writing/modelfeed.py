@@ -16,7 +16,6 @@ from fieldsmith.cycles import cycles
 from fieldsmith.diagnostics import CODES, Diagnostic, Span
 from fieldsmith.leaves import leaves
 from fieldsmith.schema import (
-    UNCONSTRAINED,
     Alias,
     Const,
     Definition,
@@ -163,8 +162,6 @@ class _Feed(Schemas):
 
     def property(self, model: Model, row: Field) -> Json:
         schema = {**self.type(row.type), **_description(row.doc, row.deprecation)}
-        if row.constraints != UNCONSTRAINED and self.library.has_attributes:
-            self.lost["constraints are not checked"] = None
         self._note(row.span)
         return schema
 
