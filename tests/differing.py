@@ -134,7 +134,8 @@ class Engines:
         if is_dataclass(value):
             members = {row.metadata["wire"]: getattr(value, row.name) for row in fields(value) if "wire" in row.metadata}
             members = {name: each for name, each in members.items() if each is not self.dataclasses.UNSET}
-            return members | getattr(value, "additional_properties", {})
+            further = [getattr(value, row.name) for row in fields(value) if row.metadata.get("additional")]
+            return members | (further[0] if further else {})
         if isinstance(value, pydantic.BaseModel):
             infos = type(value).model_fields
             members = {infos[name].alias or name: getattr(value, name) for name in infos if name in value.model_fields_set}
