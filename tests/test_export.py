@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from fieldsmith import cli
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.schema import Const, Constraints, Discriminator, ListOf, MapOf, Nullable, OneOf, Ref, Scalar, Schema
 from fieldsmith.writing import jsonschema, openapi, printing, templates
-from fieldsmith.writing.jsoncheck import check_json
+from fieldsmith.writing.jsoncheck import _WORDS, check_json
 from fieldsmith.writing.jsontext import JsonView
 from fieldsmith.writing.plans import FilePlan, Settings
 from fieldsmith.writing.python import Package
@@ -376,6 +377,13 @@ def test_command(form: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, 
     file = tmp_path / "schema.json"
     assert run(capsys, "schema", "--format", form, "-o", str(file)) == (0, "", "")
     assert file.read_text() == out
+
+
+def test_every_keyword_of_ours_is_documented() -> None:
+    text = (ROOT / "SCHEMAS.md").read_text("utf-8")
+    ours = {word for word in _WORDS.split() if word.startswith("x-")}
+    assert len(ours) > 10 and not {word for word in ours if f"`{word}`" not in text}
+    assert {*re.findall(r"`(x-[\w-]+)`", text)} <= ours
 
 
 def test_command_stops_at_errors(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

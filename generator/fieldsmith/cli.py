@@ -44,7 +44,7 @@ def _common(function: Function) -> Function:
         click.option("--config", metavar="FILE", help="Settings file; otherwise the nearest pyproject.toml."),
         click.option("--dialect", metavar="NAME", help="How the pages are laid out; otherwise told by each page."),
         click.option("--notation", metavar="NAME", help="The language of the type cells; otherwise told by the pages."),
-        click.option("--targets", metavar="A,B", help="What to make: dataclasses, serializers (with these), docs."),
+        click.option("--targets", metavar="A,B", help="What to make: dataclasses, serializers, docs, jsonschema, ..."),
         click.option("--strict", is_flag=True, help="Take warnings for errors."),
         click.option("--jobs", type=click.IntRange(1), metavar="N", help="Work in N processes; otherwise one a core."),
         click.option("-q", "--quiet", is_flag=True, help="Print findings and nothing else."),
