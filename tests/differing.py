@@ -50,7 +50,7 @@ def everything() -> Schema:
         **{kind: Scalar(kind) for kind in KINDS},
         "one": Const(1), "true": Const(True), "false": Const(False), "half": Const(0.5), "user": Const("user"),
         **{title: ref(title) for title in ("Level", "OpenLevel", "Color", "OpenColor", "Mixed", "Part", "Cat", "Pet")},
-        **{title: ref(title) for title in ("Either", "Told", "Counts")},
+        **{title: ref(title) for title in ("Either", "Told", "Counts", "Deep")},
         "list": ListOf(Scalar("integer")),
         "map": MapOf(Scalar("string"), Scalar("integer")),
         "nullable": Nullable(Scalar("string")),
@@ -69,6 +69,8 @@ def everything() -> Schema:
         *(told[0], told[1]),
         alias("Told", OneOf((ref("First"), ref("Second")), Discriminator("k", (("1", told[0].key), ("2", told[1].key))))),
         alias("Either", OneOf((ref("Part"), ref("Counts")))),
+        *(model("Nest", ("n", ref("Part"), False)), model("Flat", ("c", "integer", False), ("d", "integer", False))),
+        alias("Deep", OneOf((ref("Nest"), ref("Flat")))),
     )
 
 
