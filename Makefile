@@ -5,12 +5,13 @@ VENV ?= .venv
 CORPUS ?= ../shared/corpus
 SUITES ?= ../shared
 ROUNDTRIPS ?= 1000000
+DOCUMENTS ?= 4000
 FUZZ_SECONDS ?= 600
 ARGS ?=
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: help generate test check corpus suites bench-generate bench-serializers nightly faults mutations fuzz fuzz-unicode fuzz-atheris clean
+.PHONY: help generate test check corpus suites differential bench-generate bench-serializers nightly faults mutations fuzz fuzz-unicode fuzz-atheris clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -44,6 +45,9 @@ corpus: $(READY) ## generate and check every documentation set below $(CORPUS), 
 suites: $(READY) ## hold emitted packages against the outside suites of JSON below $(SUITES), where there are any
 	@if [ -d "$(SUITES)" ]; then $(BIN)/python tests/run_suites.py "$(SUITES)"; else echo "there is no $(SUITES)"; fi
 
+differential: $(READY) ## $(DOCUMENTS) documents, read by dataclasses, pydantic, msgspec and JSON Schema: they have to agree
+	$(BIN)/python tests/run_differential.py $(DOCUMENTS) $(foreach set,mistral-py openai-ts-2024 gentest-py-2023,$(wildcard $(CORPUS)/$(set)/docs))
+
 bench-generate: $(READY) ## time runs, and runs of datamodel-code-generator beside them; ARGS="FOLDER --json FILE --sizes 1000"
 	$(BIN)/python tests/benchmarks/generate.py $(wildcard $(CORPUS)/mistral-py/docs) $(ARGS)
 
@@ -66,10 +70,10 @@ fuzz-unicode: $(READY) ## put every Unicode scalar into every place where text o
 bench-serializers: $(VENV)/.peers ## time emitted serializers beside other libraries; ARGS="--json FILE" keeps the medians
 	$(BIN)/python tests/benchmarks/serializers.py $(ARGS)
 
-nightly: $(READY) ## $(ROUNDTRIPS) random objects to JSON and back, hundreds of sequences of edits, hard pages of all sizes, the outside suites
+nightly: $(READY) ## $(ROUNDTRIPS) random objects to JSON and back, hundreds of sequences of edits, hard pages of all sizes, the outside suites, the differential test
 	$(BIN)/python tests/run_roundtrips.py $(ROUNDTRIPS)
 	$(BIN)/python -m pytest -q --nightly tests/test_regeneration.py tests/test_linear.py
-	@$(MAKE) suites
+	@$(MAKE) suites differential
 
 clean: ## remove what the targets have made, generated/ aside
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -2,7 +2,7 @@
 
     python tests/run_corpus.py FOLDER [SET ...]
 
-A set passes when `generate` and `check` end with 0, black would leave every emitted file as it is, each emitted module
+A set passes when `generate` and `check` end with 0, its exports are valid, black would leave every emitted file as it is, each emitted module
 imports alone in a fresh interpreter with warnings as errors, and reading the emitted docs gives the same IR. With a
 `truth.json` beside the pages and a `tools/score.py` beside the folder, the score of the IR is printed too.
 
@@ -23,11 +23,17 @@ from pathlib import Path
 from typing import Any
 
 import black
+from jsonschema import Draft202012Validator, SchemaError
+from openapi_spec_validator import validate
+from openapi_spec_validator.validation.exceptions import OpenAPIValidationError
 
 FIELDSMITH = [sys.executable, "-m", "fieldsmith"]
 
 # Sets whose pages need a name chosen: two pages of one title, which would be one file on many disks.
 NAMES = {"clerk-php-components": {"docs/Models/Components/SamlConnection.md#SamlConnection": "SamlConnectionSummary"}}
+
+# Sets whose models are imported and read by mypy, which takes its time.
+MODELS = {"mistral-py", "openai-ts-2024", "gentest-py-2023"}
 
 # Imports each module named on standard input in a process forked from an interpreter that has imported nothing yet.
 IMPORTER = """
@@ -85,6 +91,9 @@ def failures(name: str, pages: Path, work: Path) -> Iterator[str]:
     (work / "pyproject.toml").write_text(f"[tool.fieldsmith.names]\n{names}")
     run("generate", "-q", pages, "-o", package, cwd=work)
     run("check", "-q", pages, "-o", package, cwd=work)
+    yield from export_failures(pages, work)
+    if name in MODELS:
+        yield from model_failures(pages, work)
     ir = run("ir", "-q", pages, cwd=work)
     (work / "ir.json").write_text(ir)
     if without_sources(ir) != without_sources(run("ir", "-q", package / "docs", cwd=work)):
@@ -96,6 +105,28 @@ def failures(name: str, pages: Path, work: Path) -> Iterator[str]:
     modules = "\n".join(module_name(package, path) for path in files)
     importing = [sys.executable, "-c", IMPORTER, str(work)]
     yield from subprocess.run(importing, input=modules, capture_output=True, text=True).stdout.splitlines()
+
+
+def export_failures(pages: Path, work: Path) -> Iterator[str]:
+    """What is wrong with the set as JSON Schema and as OpenAPI."""
+    for form, check in (("jsonschema", Draft202012Validator.check_schema), ("openapi", validate)):
+        try:
+            check(json.loads(run("schema", "-q", "--format", form, pages, cwd=work)))
+        except (SchemaError, OpenAPIValidationError) as failure:
+            yield f"{form}: {failure.message}"
+
+
+def model_failures(pages: Path, work: Path) -> Iterator[str]:
+    """What is wrong with the models of the set: each module is imported with warnings as errors, and mypy passes it."""
+    models = work / "models"
+    run("generate", "-q", pages, "-o", models, "--targets", "pydantic,msgspec,typeddict", cwd=work)
+    for path in sorted(models.glob("*.py")):
+        importing = [sys.executable, "-W", "error", "-c", f"import {path.stem}"]
+        typing = [sys.executable, "-m", "mypy", "--strict", "--config-file=", path.name]
+        for command in (importing, typing):
+            done = subprocess.run(command, capture_output=True, text=True, cwd=models)
+            if done.returncode:
+                yield f"{path.name}: {(done.stdout + done.stderr).strip().splitlines()[-1]}"
 
 
 def score(folder: Path, pages: Path, work: Path) -> str:

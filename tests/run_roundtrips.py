@@ -27,8 +27,8 @@ OF_EACH = 250  # objects of each schema: making its package takes as long as som
 SHARE = 5000
 
 
-def root(schema: Schema) -> Model:
-    return next(one for one in schema.definitions if isinstance(one, Model) and one.name == "Root")
+def root(schema: Schema, name: str = "Root") -> Model:
+    return next(one for one in schema.definitions if isinstance(one, Model) and one.name == name)
 
 
 def package_settings(extra: Extra = "ignore", engine: Json = "standard") -> Settings:

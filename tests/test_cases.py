@@ -15,7 +15,7 @@ from conftest import Golden
 from fieldsmith.commands.ir import ir_text
 from fieldsmith.config import Job, Known, from_text
 from fieldsmith.diagnostics import Diagnostics
-from fieldsmith.pipeline import Build, build
+from fieldsmith.pipeline import Build, Stage, build
 from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.report import as_text
@@ -25,7 +25,8 @@ CASES = Path(__file__).parent / "cases"
 KNOWN = Known(tuple(DIALECTS), tuple(NOTATIONS), ALL_TARGETS)
 
 
-def _built(case: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
+def built(case: Path, monkeypatch: pytest.MonkeyPatch, upto: Stage = "files") -> tuple[Job, Build]:
+    """What becomes of the pages of a case, and the job that its settings make."""
     monkeypatch.chdir(case)
     job = Job()
     if (case / "fieldsmith.toml").exists():
@@ -34,13 +35,14 @@ def _built(case: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
         (job,) = from_text("fieldsmith.toml", text, Path(), KNOWN, diagnostics)
         assert not list(diagnostics)
     pages = Path("page.md") if (case / "page.md").exists() else Path("pages")
-    return build(replace(job, pages=(pages,)))
+    job = replace(job, pages=(pages,))
+    return job, build(job, upto=upto)
 
 
 @pytest.mark.parametrize("name", sorted(folder.name for folder in CASES.iterdir() if folder.is_dir()))
 def test_case(name: str, golden: Golden, monkeypatch: pytest.MonkeyPatch) -> None:
     case = CASES / name
-    made = _built(case, monkeypatch)
+    _, made = built(case, monkeypatch)
     findings = as_text(made.found, colour=False)
     if findings or (case / "findings.txt").exists():
         golden.text(case / "findings.txt", findings)

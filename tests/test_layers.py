@@ -39,6 +39,7 @@ DOORS = {
     "rich": {"progress"},
     "hatchling": {"hatching"},
     "watchfiles": {"wakeups"},
+    "datamodel_code_generator": {"writing.modelgen"},
 }
 WRITERS = {"cache", "writing.files"}  # each below a folder of its own
 WRITING = {"mkdir", "makedirs", "rename", "replace", "unlink", "rmdir", "remove", "symlink", "link", "rmtree"}

@@ -44,7 +44,7 @@ def _common(function: Function) -> Function:
         click.option("--config", metavar="FILE", help="Settings file; otherwise the nearest pyproject.toml."),
         click.option("--dialect", metavar="NAME", help="How the pages are laid out; otherwise told by each page."),
         click.option("--notation", metavar="NAME", help="The language of the type cells; otherwise told by the pages."),
-        click.option("--targets", metavar="A,B", help="What to make: dataclasses, serializers (with these), docs."),
+        click.option("--targets", metavar="A,B", help="What to make: dataclasses, serializers, docs, jsonschema, ..."),
         click.option("--strict", is_flag=True, help="Take warnings for errors."),
         click.option("--jobs", type=click.IntRange(1), metavar="N", help="Work in N processes; otherwise one a core."),
         click.option("-q", "--quiet", is_flag=True, help="Print findings and nothing else."),
@@ -141,6 +141,22 @@ def ir(output: str | None, **common: object) -> int:
     fieldsmith ir spec | jq '.definitions[].name'
     """
     return _command("ir")(_flags(common), file=output)
+
+
+@cli.command()
+@click.option("--format", "form", type=click.Choice(("jsonschema", "openapi")), default="jsonschema", show_default=True)
+@click.option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout.")
+@_common
+def schema(form: str, output: str | None, **common: object) -> int:
+    """Print what the pages say as JSON Schema 2020-12, or as the components of an OpenAPI 3.1 document.
+
+    Keys are the names in JSON. What these formats have no word for stands under `x-` keywords; SCHEMAS.md lists them.
+
+    \b
+    fieldsmith schema spec -o schema.json
+    fieldsmith schema spec --format openapi | jq '.components.schemas | keys'
+    """
+    return _command("schema")(_flags(common), form=form, file=output)
 
 
 @cli.command()

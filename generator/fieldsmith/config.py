@@ -37,6 +37,7 @@ KEYS = (
     *("extra", "enums", "json", "nulls", "defaults", "constraints", "examples", "strict", "ignore", "templates"),
     *("format", "limits"),
 )
+_PLACED = ("pages", "templates", "format", "targets")  # keys that findings of later stages point at
 NEEDS = {"serializers": "dataclasses"}  # a target without which another's files cannot work
 DEFAULT_OUTPUT = "generated"
 COMMAND_LINE = Span("command line", 1, 1)
@@ -221,7 +222,7 @@ def _job(table: Table, known: Known, base: Job) -> Job:
         format=_layout(table) or base.format,
         limits=_limits(table, base.limits),
         settings=settings,
-        places={**base.places, "": table.places.of(table.at), **table.written(("pages", "templates", "format"))},
+        places={**base.places, "": table.places.of(table.at), **table.written(_PLACED)},
     )
 
 

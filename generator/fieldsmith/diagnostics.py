@@ -142,6 +142,12 @@ CODES: dict[str, Code] = {
     "FS407": _error("output folder is in use", "wait for the other run to end", fatal=True),
     "FS409": _warning("two pages of documentation differ in case alone", "rename one of the pages they were read from"),
     "FS408": _error("something else stands where an output goes", "move it out of the output folder", fatal=True),
+    "FS411": _error("generator of models is not installed", "pip install 'fieldsmith[models]'", fatal=True),
+    "FS412": _error("model library has no such name", "choose another name under `names`", fatal=True),
+    "FS413": _warning("attribute is called otherwise in a model library", "choose another name under `names`"),
+    "FS414": _warning("type is wider in a model library", "nothing; the dataclasses take what the page says"),
+    "FS415": _warning("generator of models warns of something", "see what it says; the file is written"),
+    "FS416": _error("generator of models gives up", "leave the target out, or correct what it names", fatal=True),
     "FS410": _error("path cannot be named in a depfile", "rename the file or folder", fatal=True),
 }
 

@@ -47,7 +47,7 @@ def settle(
 
 def placed(found: Iterable[Diagnostic], root: Path | None) -> tuple[Diagnostic, ...]:
     """The findings with their paths as seen from the working folder; `root` is what they are relative to so far."""
-    seen: dict[str, str] = {}
+    seen = {COMMAND_LINE.path: COMMAND_LINE.path}
     for each in found:
         if each.span.path not in seen:
             seen[each.span.path] = shown(root / each.span.path if root else Path(each.span.path))

@@ -19,7 +19,7 @@ from fieldsmith.reading.records import PageRecords
 from fieldsmith.reading.sources import Source
 from fieldsmith.writing import templates
 from fieldsmith.writing.manifest import digest
-from fieldsmith.writing.plans import WHOLE, Layout, Rendered
+from fieldsmith.writing.plans import WHOLE, Layout, NotInstalled, Rendered
 from fieldsmith.writing.templates import TemplateFault, Templates
 
 Watch = Callable[[str, int, int], None]
@@ -98,11 +98,15 @@ class Walk:
             parts = [page for page in (*package.pages, WHOLE) if not known.get(page)]
             for page, made in self._print(package, texts, parts, note):
                 files += made
+                told = [each for file in made for each in file.found]
+                self.diagnostics.extend(told)
                 origins.update((file.path, page) for file in made if page != WHOLE)
-                if self.memory:
+                if self.memory and not told:  # what is remembered is not printed, and what it lacks would not be told
                     self.memory.keep_printed(prints[page], made)
             unprinted = {path: one for each in known.values() if each for path, one in each.items()}
             return Printed(tuple(files), unprinted, origins)
+        except NotInstalled as lack:
+            self.diagnostics.add("FS411", self.job.place("targets", "") or COMMAND_LINE, str(lack))
         except ImportError:
             self._no_formatter()
         except TemplateFault as fault:

@@ -12,6 +12,7 @@ from fieldsmith.leaves import Leaves, aliases_opened, leaves
 from fieldsmith.limits import LIMITS
 from fieldsmith.schema import (
     Const,
+    Constraints,
     Definition,
     Enum,
     Field,
@@ -76,6 +77,16 @@ class Misfit(NamedTuple):
 def types_in(schema: Schema) -> Types:
     definitions = {one.key: one for one in schema.definitions}
     return Types(definitions, aliases_opened(definitions))
+
+
+def constraints_to_json(constraints: Constraints) -> dict[str, JsonValue]:
+    """What is said, under the words of JSON Schema: `minLength`, `pattern`, `uniqueItems`."""
+    return {_camel(name): value for name, value in constraints._asdict().items() if value is not None}
+
+
+def _camel(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(map(str.capitalize, others))
 
 
 def default_of(field: Field, types: Types) -> Value | Misfit | None:

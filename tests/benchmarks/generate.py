@@ -33,7 +33,7 @@ from typing import Any
 
 from edits import edits
 from pages import copies, invented
-from peer import commands, json_schema
+from peer import commands, flat
 from processes import ENVIRONMENT, memory, seconds
 
 OURS = "fieldsmith"
@@ -48,15 +48,16 @@ class Bench:
     """The pages and what is known of them, and a folder to work in: each round gets a new one in it."""
 
     def __init__(self, pages: Path, work: Path) -> None:
-        printed = subprocess.run(
-            [*FIELDSMITH, "ir", str(pages), "-q"], env=ENVIRONMENT, check=True, capture_output=True
-        )
         self.pages, self.work = pages, work
-        self.ir: dict[str, Any] = json.loads(printed.stdout)
+        self.ir: dict[str, Any] = json.loads(self.printed("ir"))
         self.schema = work / "schema.json"
-        self.schema.write_text(json.dumps(json_schema(self.ir)), "utf-8")
+        self.schema.write_text(flat(self.printed("schema")), "utf-8")
         self.edits = edits(pages, self.ir)
         self.times: Times = {}
+
+    def printed(self, command: str) -> str:
+        run = [*FIELDSMITH, command, str(self.pages), "-q"]
+        return subprocess.run(run, env=ENVIRONMENT, check=True, capture_output=True, text=True).stdout
 
     def fresh(self, name: str) -> Path:
         """A new working folder with the pages in it. Nothing is deleted: disks are slow for a while after that."""
@@ -71,6 +72,8 @@ class Bench:
         """Everything once."""
         folder = self.fresh(name)
         self.time("start", "python -c pass", [sys.executable, "-c", "pass"], folder)
+        for command in ("ir", "schema"):
+            self.time("print", f"{OURS} {command}", [*FIELDSMITH, command, "spec", "-q", "-o", f"{command}.json"], folder)
         self.time("cold", OURS, GENERATE, folder)
         self.time("cold", ALONE, [*GENERATE, "--targets", "dataclasses"], self.fresh(f"{name}alone"))
         for tool, command in commands(self.schema, folder).items():

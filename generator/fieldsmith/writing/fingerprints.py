@@ -13,7 +13,7 @@ from typing import Any
 
 from fieldsmith.schema import Alias, Definition, Enum, Model
 from fieldsmith.writing.manifest import digest
-from fieldsmith.writing.plans import WHOLE, Layout
+from fieldsmith.writing.plans import DETAILED, WHOLE, Layout
 from fieldsmith.writing.python import Package
 from fieldsmith.writing.templates import Templates
 
@@ -28,7 +28,9 @@ def fingerprints(package: Package, templates: Templates, layout: Layout | None) 
         for path, definitions in package.pages.items()
     }
     listed = [(one.key, one.deprecation is None, seen[one.key]) for one in package.schema.definitions]
-    return {WHOLE: _digest([common, listed]), **prints}
+    detailed = DETAILED & {*package.settings.targets}
+    whole = _digest([common, listed, package.schema.definitions if detailed else ()])
+    return {WHOLE: whole, **prints}
 
 
 def interface(definition: Definition) -> object:

@@ -36,6 +36,14 @@ def scalar(value: JsonScalar) -> str:
     return repr(value)
 
 
+def with_deprecation(doc: str, deprecation: str | None) -> str:
+    """A description behind the mark of deprecation, where there is one."""
+    if deprecation is None:
+        return doc
+    mark = f"Deprecated: {deprecation}" if deprecation else "Deprecated."
+    return f"{mark}\n\n{doc}" if doc else mark
+
+
 def docstring(text: str, indent: str) -> str:
     """A docstring whose cleaned value (`inspect.cleandoc`) is the text, one source line for each line of it.
 

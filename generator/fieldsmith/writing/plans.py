@@ -6,14 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from fieldsmith.diagnostics import Span
+from fieldsmith.diagnostics import Diagnostic, Span
 
 WireStyle = Literal["as-documented", "snake_case", "camelCase"]
 Layout = Literal["builtin", "black"]
 Extra = Literal["ignore", "keep", "forbid"]
 Json = Literal["standard", "orjson", "msgspec"]
 WHOLE = ""  # in place of the path of a page: what belongs to none, but to the package as a whole
-ALL_TARGETS = ("dataclasses", "serializers", "docs")
+DEFAULT_TARGETS = ("dataclasses", "serializers", "docs")
+ALL_TARGETS = (*DEFAULT_TARGETS, "jsonschema", "openapi", "pydantic", "msgspec", "typeddict")
+# Targets whose shared files show every word of each definition.
+DETAILED = frozenset({"openapi", "pydantic", "msgspec", "typeddict"})
+
+
+class NotInstalled(ImportError):
+    """What a target needs is not there, or in a version that was never tried; the message says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +33,7 @@ class Settings:
     `places` says where an entry of the two was written: `names.Title`, `wire_overrides.Title.field`.
     """
 
-    targets: tuple[str, ...] = ALL_TARGETS
+    targets: tuple[str, ...] = DEFAULT_TARGETS
     wire_names: WireStyle = "as-documented"
     wire_overrides: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
@@ -37,13 +44,18 @@ class Settings:
 
 
 class FilePlan(NamedTuple):
-    """One file to be: its path below the output folder, its template and the view that the template prints."""
+    """One file to be: its path below the output folder, its template and the view that the template prints.
+
+    `found` is what the file cannot say of the schema.
+    """
 
     path: str
     template: str
     view: object
+    found: tuple[Diagnostic, ...] = ()
 
 
 class Rendered(NamedTuple):
     path: str
     text: str
+    found: tuple[Diagnostic, ...] = ()

@@ -8,9 +8,20 @@ from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.schema import Schema
 from fieldsmith.writing import naming, python, render, selfcheck
 from fieldsmith.writing.fingerprints import fingerprints
+from fieldsmith.writing.jsoncheck import check_json
 from fieldsmith.writing.plans import FilePlan, Layout, Rendered, Settings
 from fieldsmith.writing.python import Package
-from fieldsmith.writing.targets import Target, dataclasses, docs, serializers
+from fieldsmith.writing.targets import (
+    Target,
+    dataclasses,
+    docs,
+    jsonschema,
+    msgspec,
+    openapi,
+    pydantic,
+    serializers,
+    typeddict,
+)
 from fieldsmith.writing.templates import Templates
 
 __all__ = ["TARGETS", "fingerprints", "package_plans", "page_plans", "prepare", "print_package", "print_pages"]
@@ -19,6 +30,11 @@ TARGETS: Mapping[str, Target] = {
     "dataclasses": dataclasses.TARGET,
     "serializers": serializers.TARGET,
     "docs": docs.TARGET,
+    "jsonschema": jsonschema.TARGET,
+    "openapi": openapi.TARGET,
+    "pydantic": pydantic.TARGET,
+    "msgspec": msgspec.TARGET,
+    "typeddict": typeddict.TARGET,
 }
 
 
@@ -48,6 +64,7 @@ def print_package(package: Package, templates: Templates, layout: Layout | None)
     plans = [*package_plans(package)]
     files = render.render(plans, templates, layout)
     selfcheck.check_package(package, plans, _as_printed(files, plans, templates, layout), templates)
+    check_json(package, package.schema.definitions, plans, files, templates)
     return files
 
 
@@ -65,6 +82,7 @@ def _print_page(package: Package, templates: Templates, layout: Layout | None, p
     plans = [*page_plans(package, path)]
     files = render.render(plans, templates, layout)
     selfcheck.check_page(package, path, plans, _as_printed(files, plans, templates, layout), templates)
+    check_json(package, package.pages[path], plans, files, templates)
     return files
 
 

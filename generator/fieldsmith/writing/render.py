@@ -54,7 +54,7 @@ def render(plans: Iterable[FilePlan], templates: Templates, layout: Layout | Non
                 _check(text, plan.path, template.file)
             if layout == "black" or (own and layout is None):
                 text = _black()(text, template.file)
-        rendered.append(Rendered(plan.path, text))
+        rendered.append(Rendered(plan.path, text, plan.found))
     return tuple(rendered)
 
 

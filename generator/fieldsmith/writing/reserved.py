@@ -51,7 +51,10 @@ _USED_IN_MODULES = """
     DecodeError EncodeError Mismatch Model None True False Problem Types UNSET Unset Codec CODECS
 """
 
-MODULE_NAMES = frozenset(_STANDARD_LIBRARY.split()) | frozenset(_WINDOWS_DEVICES.split()) | _KEYWORDS | {"docs"}
+# Folders and files of other targets.
+_OUTPUTS = {"docs", "jsonschema", "pydantic_models", "msgspec_models", "typeddict_models"}
+
+MODULE_NAMES = frozenset(_STANDARD_LIBRARY.split()) | frozenset(_WINDOWS_DEVICES.split()) | _KEYWORDS | _OUTPUTS
 ATTRIBUTE_NAMES = _KEYWORDS | frozenset(_USED_IN_CLASSES.split())
 IMPORTED_NAMES = frozenset(_IMPORTED.split())
 CLASS_NAMES = IMPORTED_NAMES | frozenset(_USED_IN_MODULES.split())

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fieldsmith.schema import Alias, Definition
 from fieldsmith.writing import templates as folders
 from fieldsmith.writing.allowlist import Odd
+from fieldsmith.writing.models import ModelsView
 from fieldsmith.writing.plans import FilePlan, Rendered
 from fieldsmith.writing.python import Package
 from fieldsmith.writing.statements import Statements
@@ -102,7 +103,8 @@ def _ours(
     """The modules that templates of ours have printed."""
     sources = dict(templates)
     for plan, file in zip(plans, files, strict=True):
-        if file.path.endswith(".py") and not sources[plan.template].own:
+        checked = isinstance(plan.view, ModelsView)  # in full, where they were made
+        if file.path.endswith(".py") and not checked and not sources[plan.template].own:
             yield plan, file
 
 

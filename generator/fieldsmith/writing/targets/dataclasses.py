@@ -86,15 +86,8 @@ def _of_package(package: Package) -> Iterator[FilePlan]:
 
 
 def _doc(definition: Definition, indent: str) -> str:
-    text = _with_deprecation(definition.doc, definition.deprecation)
+    text = literals.with_deprecation(definition.doc, definition.deprecation)
     return literals.docstring(text, indent) if text else ""
-
-
-def _with_deprecation(doc: str, deprecation: str | None) -> str:
-    if deprecation is None:
-        return doc
-    mark = f"Deprecated: {deprecation}" if deprecation else "Deprecated."
-    return f"{mark}\n\n{doc}" if doc else mark
 
 
 def _model(package: Package, model: Model) -> ModuleView:
@@ -146,7 +139,7 @@ def _field(package: Package, speller: Speller, model: Model, field: Field) -> Me
     metadata = Group("metadata=", "{}", tuple(_metadata(package, field, names.wires[model.key, field.name])))
     call = Group("field", "()", (*arguments, metadata), call=True)
     line = layout.annotated(names.attributes[model.key, field.name], layout.union(parts), call)
-    text = _with_deprecation(field.doc, field.deprecation)
+    text = literals.with_deprecation(field.doc, field.deprecation)
     return Member(line, literals.docstring(text, layout.INDENT) if text else "")
 
 
