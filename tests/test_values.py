@@ -13,8 +13,8 @@ from fieldsmith.reading.names import Names
 from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.reading.records import Cell
 from fieldsmith.reading.typereading import TypeReader
-from fieldsmith.schema import OneOf, Scalar, Schema
-from fieldsmith.values import Misfit, Value, types_in, value_of
+from fieldsmith.schema import Constraints, Field, OneOf, Scalar, Schema
+from fieldsmith.values import Misfit, Value, default_of, types_in, value_of
 
 SCHEMA = Schema(
     (
@@ -59,6 +59,8 @@ decimal => 1.10 => "1.10"
 decimal => 3 => 3
 date => 2024-02-29 => "2024-02-29"
 date => today ! is no date
+date => 2023-02-29 ! is no date
+datetime => 2023-02-29T10:00:00Z ! is no datetime
 datetime => 2024-02-29T10:00:00Z => "2024-02-29T10:00:00Z"
 uuid => 12345678-1234-5678-9ABC-123456789ABC => "12345678-1234-5678-9ABC-123456789ABC"
 duration => P1D => "P1D"
@@ -111,6 +113,27 @@ def test_texts_by_type(row: str) -> None:
         assert found is None
     else:
         assert isinstance(found, Value) and json.dumps(found.json) == result
+
+
+@pytest.mark.parametrize(
+    ("type_", "text", "bounds", "broken"),
+    [
+        ("integer", "5", Constraints(minimum=5, maximum=5), ""),
+        ("integer", "4", Constraints(minimum=5), "minimum 5"),
+        ("number", "5", Constraints(exclusive_minimum=5), "exclusiveMinimum 5"),
+        ("number", "5.5", Constraints(exclusive_maximum=5.5), "exclusiveMaximum 5.5"),
+        ("string", "12345", Constraints(max_length=4, maximum=3), "maxLength 4"),
+        ("string", "12345", Constraints(maximum=3, min_items=9), ""),
+        ("list[string]", '["a"]', Constraints(min_items=2), "minItems 2"),
+        ("boolean", "true", Constraints(minimum=5), ""),
+        ("string", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", Constraints(pattern="(a+)+$"), ""),
+    ],
+)
+def test_defaults_keep_to_bounds(type_: str, text: str, bounds: Constraints, broken: str) -> None:
+    read = READER.read(Cell(type_, NOWHERE), "state.md", "cell")
+    field = Field("a", read.type, False, "", None, text, None, NOWHERE, constraints=bounds)
+    found = default_of(field, TYPES)
+    assert (found.reason if isinstance(found, Misfit) else "") == (f"does not keep to {broken}" if broken else "")
 
 
 def test_what_is_very_long_or_deep_is_no_literal() -> None:

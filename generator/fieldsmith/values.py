@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+import operator
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from fieldsmith.leaves import Leaves, aliases_opened, leaves
@@ -38,13 +40,23 @@ _FOREIGN = re.compile(
     r"""|(?<=[{,])(?P<gap>\s*)(?P<key>[A-Za-z_]\w*)(?=\s*:)""",
     re.DOTALL,
 )
+_BEYOND: Mapping[str, Callable[[Any, Any], bool]] = {
+    "minLength": operator.lt,
+    "maxLength": operator.gt,
+    "minItems": operator.lt,
+    "maxItems": operator.gt,
+    "minimum": operator.lt,
+    "maximum": operator.gt,
+    "exclusiveMinimum": operator.le,
+    "exclusiveMaximum": operator.ge,
+}
 _BRACKETS = re.compile(r"[\[\]{}]")
 _WORDS = {"True": "true", "False": "false", "None": "null", "nil": "null"}
 _IN_QUOTES = re.compile(r'\\.|"', re.DOTALL)
 _CLOCK = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?"
 _OFFSET = r"(?:[Zz]|[+-][0-9]{2}:[0-9]{2})?"
 _DAY = r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
-# Texts by their look; what the calendar says of them, and the last word on all, is the emitted decoder's.
+# Texts by their look; the last word on them is the emitted decoder's.
 _LOOKS: Mapping[ScalarKind, re.Pattern[str]] = {
     "string": re.compile("", re.DOTALL),
     "bytes": re.compile(r"[A-Za-z0-9+/]*={0,2}\Z"),
@@ -79,19 +91,30 @@ def types_in(schema: Schema) -> Types:
     return Types(definitions, aliases_opened(definitions))
 
 
-def constraints_to_json(constraints: Constraints) -> dict[str, JsonValue]:
-    """What is said, under the words of JSON Schema: `minLength`, `pattern`, `uniqueItems`."""
-    return {_camel(name): value for name, value in constraints._asdict().items() if value is not None}
-
-
-def _camel(name: str) -> str:
-    first, *others = name.split("_")
-    return first + "".join(map(str.capitalize, others))
-
-
 def default_of(field: Field, types: Types) -> Value | Misfit | None:
-    """The default of a field as a JSON value; a misfit where its text is none of its type; None where there is none."""
-    return None if field.default is None else value_of(field.default, field.type, types)
+    """The default of a field as a JSON value; None where there is none.
+
+    A misfit where its text is none of its type, or is beyond the field's own bounds. Patterns are not tried: a page may
+    have one that takes for ever.
+    """
+    found = None if field.default is None else value_of(field.default, field.type, types)
+    broken = _broken(found.json, field.constraints) if isinstance(found, Value) else ""
+    return Misfit(f"does not keep to {broken}") if broken else found
+
+
+def _broken(value: JsonValue, bounds: Constraints) -> str:
+    """The bound that a value does not keep to, as JSON Schema has it; "" where it keeps to all."""
+    match value:
+        case bool() | None | dict():
+            return ""
+        case str() | list():
+            ending, size = "Length" if isinstance(value, str) else "Items", float(len(value))
+        case _:
+            ending, size = "imum", value
+    for word, bound in bounds.said().items():
+        if word.endswith(ending) and word in _BEYOND and _BEYOND[word](size, bound):
+            return f"{word} {bound}"
+    return ""
 
 
 def value_of(text: str, type_: TypeExpr, types: Types) -> Value | Misfit | None:
@@ -172,7 +195,7 @@ def _peeled(text: str) -> str:
 
 
 def fits(value: JsonValue, type_: TypeExpr, types: Types) -> bool:
-    """Whether a JSON value is one of a type. Fields of models are not looked into, and calendars are not asked."""
+    """Whether a JSON value is one of a type. Fields of models are not looked into."""
     match type_:
         case Scalar(kind):
             return _is_scalar(value, kind)
@@ -209,7 +232,15 @@ def _is_scalar(value: JsonValue, kind: ScalarKind) -> bool:
         case "decimal" if _is_number(value):
             return True
         case _:
-            return isinstance(value, str) and _LOOKS[kind].match(value) is not None
+            return isinstance(value, str) and _LOOKS[kind].match(value) is not None and _is_day(value, kind)
+
+
+def _is_day(text: str, kind: ScalarKind) -> bool:
+    """Whether the calendar has the day that a text begins with, if its type has one."""
+    try:
+        return kind not in ("date", "datetime") or bool(date.fromisoformat(text[:10]))
+    except ValueError:
+        return False
 
 
 def _is_number(value: JsonValue) -> bool:

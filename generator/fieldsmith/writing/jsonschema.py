@@ -28,7 +28,7 @@ from fieldsmith.schema import (
     ScalarKind,
     TypeExpr,
 )
-from fieldsmith.values import Types, Value, constraints_to_json, default_of, value_of
+from fieldsmith.values import Types, Value, default_of, value_of
 from fieldsmith.writing.python import Package, raw_types
 
 Json = dict[str, Any]
@@ -135,7 +135,7 @@ class Schemas:
     def _facts(self, row: Field) -> Json:
         """Constraints, and the texts of default and example, each behind the value that it says, if it says one."""
         types = Types(self.package.definitions, self.package.aliases)
-        facts = constraints_to_json(row.constraints)
+        facts: Json = {**row.constraints.said()}
         if row.constraints.pattern is not None and not is_pattern(row.constraints.pattern):
             facts["x-fieldsmith-pattern"] = facts.pop("pattern")
         if row.default is not None:

@@ -23,7 +23,7 @@ class Tank(Model):
         metadata={
             "wire": "name",
             "default": "Lagoon",
-            "constraints": {"minLength": 1, "pattern": "^[A-Z|a-z]+ `?$"},
+            "constraints": {"minLength": 1, "pattern": "^[A-Z|a-z]+`?$"},
         },
     )
 
