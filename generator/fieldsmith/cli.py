@@ -37,10 +37,10 @@ def _command(name: str) -> Callable[..., int]:
     return command
 
 
-def _common(function: Function) -> Function:
-    """The options that every command has."""
+def _common(pages: str = "[PAGE|FOLDER]...") -> Callable[[Function], Function]:
+    """The options that every command has; `pages` says what its arguments are."""
     options = [
-        click.argument("pages", nargs=-1, metavar="[PAGE|FOLDER]..."),
+        click.argument("pages", nargs=-1, metavar=pages),
         click.option("--config", metavar="FILE", help="Settings file; otherwise the nearest pyproject.toml."),
         click.option("--dialect", metavar="NAME", help="How the pages are laid out; otherwise told by each page."),
         click.option("--notation", metavar="NAME", help="The language of the type cells; otherwise told by the pages."),
@@ -51,9 +51,13 @@ def _common(function: Function) -> Function:
         click.option("-v", "--verbose", is_flag=True, help="Name every file or table, and say why."),
         click.option("--color", "colour", type=_COLOURS, default="auto", help="Colour the output."),
     ]
-    for option in reversed(options):
-        function = option(function)
-    return function
+
+    def decorate(function: Function) -> Function:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
 
 
 _timings = click.option("--timings", is_flag=True, help="Say how long each stage took.")
@@ -80,7 +84,7 @@ def cli() -> None:
 @click.option("--force", is_flag=True, help="Overwrite and remove outputs that were edited by hand.")
 @_timings
 @click.option("--depfile", metavar="FILE", help="Say there, for Make or Ninja, what the package depends on.")
-@_common
+@_common()
 def generate(output: str | None, force: bool, depfile: str | None, timings: bool, **common: object) -> int:
     """Write the package that the pages describe.
 
@@ -96,7 +100,7 @@ def generate(output: str | None, force: bool, depfile: str | None, timings: bool
 
 @cli.command()
 @_output
-@_common
+@_common()
 def watch(output: str | None, **common: object) -> int:
     """Generate, and again after each change of the pages.
 
@@ -116,7 +120,7 @@ def watch(output: str | None, **common: object) -> int:
 @_output
 @_timings
 @click.option("--format", "form", type=click.Choice(("text", "github")), default="text")
-@_common
+@_common()
 def check(output: str | None, timings: bool, form: str, **common: object) -> int:
     """Compare the package with the pages; write nothing.
 
@@ -131,7 +135,7 @@ def check(output: str | None, timings: bool, form: str, **common: object) -> int
 
 @cli.command()
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout.")
-@_common
+@_common()
 def ir(output: str | None, **common: object) -> int:
     """Print what the pages say as JSON.
 
@@ -164,7 +168,7 @@ def schema(form: str, output: str | None, **common: object) -> int:
 @click.option("--select", metavar="CODES", default="", help="Show these alone: FS103,FS1")
 @click.option("--ignore", metavar="CODES", default="", help="Leave these out.")
 @click.option("--coverage", is_flag=True, help=_COVERAGE)
-@_common
+@_common()
 def lint(form: str, select: str, ignore: str, coverage: bool, **common: object) -> int:
     """Report what is wrong or doubtful in the pages.
 
@@ -180,7 +184,7 @@ def lint(form: str, select: str, ignore: str, coverage: bool, **common: object) 
 
 @cli.command()
 @click.argument("name", metavar="NAME[.field|.VALUE]")
-@_common
+@_common()
 def explain(name: str, **common: object) -> int:
     """Say how a definition or a field was read.
 
@@ -193,6 +197,25 @@ def explain(name: str, **common: object) -> int:
     fieldsmith explain RunStatus.QUEUED spec
     """
     return _command("explain")(_flags(common), name=name)
+
+
+@cli.command()
+@click.option("--format", "form", type=click.Choice(("text", "markdown", "json")), default="text")
+@click.option("--fail-on", type=click.Choice(("breaking", "warning", "any")), help="End with 1 where a change is that.")
+@_common(pages="OLD [NEW] [PAGE|FOLDER]...")
+def diff(form: str, fail_on: str | None, **common: object) -> int:
+    """Say what changed between two states of the pages, and for whom.
+
+    OLD and NEW are folders or pages, or git revisions: `main` compares with what is on the disk, `main..` and `v1..v2`
+    with another revision, `main...` since the two have parted. Each change is breaking, a warning or compatible, for
+    those who read the data and for those who write it; the worst says which part of the version to raise.
+
+    \b
+    fieldsmith diff old/ spec/
+    fieldsmith diff main... --fail-on breaking         what this branch does (pages from pyproject.toml)
+    fieldsmith diff v1..v2 spec --format markdown      for a changelog
+    """
+    return _command("diff")(_flags(common), form=form, fail_on=fail_on)
 
 
 def _flags(common: dict[str, object], output: str | None = None) -> Flags:

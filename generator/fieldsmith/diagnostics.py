@@ -51,7 +51,8 @@ def _warning(summary: str, advice: str) -> Code:
     return Code("warning", summary, advice)
 
 
-# FS00x inputs; FS02x pages and tables; FS10x types and references; FS20x names and plans; FS30x settings; FS40x output.
+# FS00x inputs; FS02x pages and tables; FS10x types and references; FS20x names and plans; FS30x settings; FS40x output;
+# FS50x what pages are compared with.
 CODES: dict[str, Code] = {
     # inputs
     "FS001": _error("input is not there", "name a page or a folder that exists", fatal=True),
@@ -149,6 +150,8 @@ CODES: dict[str, Code] = {
     "FS415": _warning("generator of models warns of something", "see what it says; the file is written"),
     "FS416": _error("generator of models gives up", "leave the target out, or correct what it names", fatal=True),
     "FS410": _error("path cannot be named in a depfile", "rename the file or folder", fatal=True),
+    # other states and other sides
+    "FS500": _error("revision cannot be read", "name a branch, a tag or a commit of this repository", fatal=True),
 }
 
 
