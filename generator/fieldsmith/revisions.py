@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import subprocess
 from collections.abc import Sequence
 from functools import partial
@@ -46,8 +47,10 @@ def _find(
     try:
         repository = _Repository(inputs[0])
         commit = repository.commit(revision, since)
-        root, entries = _entries(repository, commit, inputs, diagnostics)
-        return Path(f"{revision}:{root}"), _sources(repository, root, entries, limits, diagnostics)
+        pages = _Pages(repository, commit, diagnostics)
+        for given in inputs:
+            pages.add(given)
+        return Path(f"{revision}:{pages.root}"), pages.sources(limits)
     except GitError as error:
         diagnostics.add("FS500", COMMAND_LINE, f"`{revision}`: {error}")
         return None, ()
@@ -107,51 +110,64 @@ class _Repository:
         return found
 
 
-def _entries(
-    repository: _Repository, commit: str, inputs: Sequence[Path], diagnostics: Diagnostics
-) -> tuple[str, dict[str, tuple[_Entry, bool]]]:
-    """The folder that the pages lie in, and the pages by path, each with whether it was named itself."""
-    found: dict[str, tuple[_Entry, bool]] = {}
-    bases: list[str] = []
-    for given in inputs:
-        path = repository.below(given)
-        entries = repository.tree(commit, path)
+class _Pages:
+    """The pages of a revision as they are found: by path, each with whether it was named itself."""
+
+    def __init__(self, repository: _Repository, commit: str, diagnostics: Diagnostics) -> None:
+        self.repository, self.commit, self.diagnostics = repository, commit, diagnostics
+        self.files: dict[str, _Entry] = {}
+        self.named: dict[str, bool] = {}
+        self.bases: list[str] = []
+
+    def add(self, given: Path) -> None:
+        """The page of this path, or all pages below it."""
+        path = self.repository.below(given)
+        entries = self.repository.tree(self.commit, path)
+        self.files |= {entry.path: entry for entry in entries}
         if not entries:
-            diagnostics.add("FS001", Span(path, 1, 1), "the revision has no such file or folder")
-            continue
-        if [entry.path for entry in entries] == [path]:
-            bases.append(os.path.dirname(path) or ".")
-            found[path] = entries[0], True
-            continue
-        bases.append(path)
-        for entry in entries:
-            if _is_listed(entry.path[0 if path == "." else len(path) + 1 :]):
-                found.setdefault(entry.path, (entry, False))
-    return (common_folder(bases) or "." if bases else "."), found
+            self.diagnostics.add("FS001", Span(path, 1, 1), "the revision has no such file or folder")
+        elif [entry.path for entry in entries] == [path]:
+            self.bases.append(os.path.dirname(path) or ".")
+            self.named[path] = True
+        else:
+            self.bases.append(path)
+            for entry in entries:
+                if _is_listed(entry.path[0 if path == "." else len(path) + 1 :]):
+                    self.named.setdefault(entry.path, False)
+
+    @property
+    def root(self) -> str:
+        """The folder that holds all that was given."""
+        return (common_folder(self.bases) or ".") if self.bases else "."
+
+    def sources(self, limits: Limits) -> tuple[Source, ...]:
+        """The texts, with paths below the root; what is over a limit is a finding and not asked for."""
+        wanted: list[tuple[Source, str]] = []
+        for path, named in self.named.items():
+            seen = path if self.root == "." else path[len(self.root) + 1 :]
+            entry = self._followed(self.files[path], seen)
+            sound = entry is not None and has_sound_name(seen, self.diagnostics)
+            if entry is not None and sound and is_small_enough(seen, entry.size, limits, self.diagnostics):
+                wanted.append((Source(seen, "", named), entry.name))
+        texts = self.repository.contents([name for _, name in wanted])
+        made = (with_text(one, data, limits, self.diagnostics) for (one, _), data in zip(wanted, texts, strict=True))
+        return tuple(sorted((one for one in made if one is not None), key=lambda one: one.path))
+
+    def _followed(self, entry: _Entry, seen: str) -> _Entry | None:
+        """What a link leads to, where that is a file among those given, else a finding; other files themselves."""
+        if entry.mode != _LINK:
+            return entry if entry.mode in _FILES else None
+        (target,) = self.repository.contents([entry.name])
+        beside = posixpath.dirname(entry.path)
+        found = self.files.get(posixpath.normpath(posixpath.join(beside, target.decode("utf-8", "surrogateescape"))))
+        if found is None or found.mode not in _FILES:
+            shown = seen.encode("utf-8", "backslashreplace").decode("utf-8")
+            message = "this link leads to no file of the folder and is not followed"
+            self.diagnostics.add("FS006", Span(shown, 1, 1), message)
+            return None
+        return found
 
 
 def _is_listed(path: str) -> bool:
     *folders, name = path.split("/")
     return is_page(name) and not any(folder.startswith(".") for folder in folders)
-
-
-def _sources(
-    repository: _Repository,
-    root: str,
-    entries: dict[str, tuple[_Entry, bool]],
-    limits: Limits,
-    diagnostics: Diagnostics,
-) -> tuple[Source, ...]:
-    wanted: list[tuple[Source, str]] = []
-    for path, (entry, named) in sorted(entries.items()):
-        seen = path if root == "." else path[len(root) + 1 :]
-        if entry.mode == _LINK:
-            shown = seen.encode("utf-8", "backslashreplace").decode("utf-8")
-            diagnostics.add("FS006", Span(shown, 1, 1), "this link is not followed in a revision")
-            continue
-        sound = entry.mode in _FILES and has_sound_name(seen, diagnostics)
-        if sound and is_small_enough(seen, entry.size, limits, diagnostics):
-            wanted.append((Source(seen, "", named), entry.name))
-    texts = repository.contents([name for _, name in wanted])
-    made = (with_text(one, data, limits, diagnostics) for (one, _), data in zip(wanted, texts, strict=True))
-    return tuple(sorted((one for one in made if one is not None), key=lambda one: one.path))
