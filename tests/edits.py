@@ -12,6 +12,7 @@ from emitted import alias, enum, model, ref
 from fieldsmith.comparing.kinds import Kind
 from fieldsmith.schema import (
     Const,
+    Constraints,
     Definition,
     Discriminator,
     ListOf,
@@ -84,6 +85,23 @@ def _field(kind: Kind, **more: Any) -> Maker:
         one = model(title, (draw(NAMES), draw(TYPES), draw(st.booleans())))
         both = [one._replace(fields=(one.fields[0]._replace(**{key: pair[at] for key, pair in more.items()}),)) for at in (0, 1)]
         return Edit((both[0],), (both[1],), ((kind, f"{title}.{one.fields[0].name}"),))
+
+    return make
+
+
+def _limits(kind: Kind, back: bool = False) -> Maker:
+    narrower = (
+        (Constraints(), Constraints(max_length=3)),
+        (Constraints(min_length=1), Constraints(min_length=2)),
+        (Constraints(maximum=2.5), Constraints(maximum=2)),
+        (Constraints(pattern=None), Constraints(pattern="^a")),
+        (Constraints(unique_items=False), Constraints(unique_items=True)),
+        (Constraints(exclusive_minimum=0, max_items=3), Constraints(exclusive_minimum=1, max_items=3)),
+    )
+
+    def make(draw: st.DrawFn, title: str) -> Edit:
+        old, new = draw(st.sampled_from(narrower))
+        return _field(kind, constraints=(new, old) if back else (old, new))(draw, title)
 
     return make
 
@@ -225,6 +243,7 @@ def _doc(draw: st.DrawFn, title: str) -> Edit:
     ways = [
         (one, one._replace(doc="Else."), title),
         (one._replace(deprecation=""), one._replace(deprecation="Go."), title),
+        (*(one._replace(fields=(field, one.fields[1]._replace(default=text))) for text in ('"x"', "x")), f"{title}.g"),
         *((one, one._replace(fields=(field._replace(**{key: "x"}), one.fields[1])), f"{title}.f") for key in ("doc", "example")),
     ]
     old, new, place = draw(st.sampled_from(ways))
@@ -276,9 +295,12 @@ EDITS: Mapping[Kind, Maker] = {
     "additional-added": _further("additional-added", None, STRING),
     "additional-removed": _further("additional-removed", STRING, None),
     "additional-retyped": _claimed,
-    "default-added": _field("default-added", default=(None, "x")),
-    "default-removed": _field("default-removed", default=("x", None)),
-    "default-changed": _field("default-changed", default=("x", "y")),
+    "constraint-tightened": _limits("constraint-tightened"),
+    "constraint-loosened": _limits("constraint-loosened", back=True),
+    "constraint-changed": _field("constraint-changed", constraints=(Constraints(pattern="a+"), Constraints(pattern="b+"))),
+    "default-added": _field("default-added", default=(None, "x"), type=(STRING, STRING)),
+    "default-removed": _field("default-removed", default=("x", None), type=(STRING, STRING)),
+    "default-changed": _field("default-changed", default=("x", "y"), type=(STRING, STRING)),
     "deprecated": _field("deprecated", deprecation=(None, "")),
     "undeprecated": _field("undeprecated", deprecation=("Gone soon.", None)),
     "docs-changed": _doc,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from fieldsmith.comparing.changes import Change, Place
+from fieldsmith.comparing.constraints import limited
 from fieldsmith.comparing.kinds import Kind
 from fieldsmith.comparing.matching import alike, paired
 from fieldsmith.comparing.rekeying import rekeyed
@@ -13,6 +14,7 @@ from fieldsmith.comparing.typechanges import TypeChanges
 from fieldsmith.comparing.values import Side, side_of
 from fieldsmith.diagnostics import Span
 from fieldsmith.schema import Alias, Definition, Enum, EnumValue, Field, Model, OneOf, Ref, Schema, TypeExpr
+from fieldsmith.values import default_of
 
 Text = str | None
 
@@ -127,8 +129,12 @@ class _Comparison:
         if old.required != new.required:
             yield Change("required-added" if new.required else "required-removed", place)
         yield from self.types.of(place, old.type, new.type)
-        yield from _default(place, old.default, new.default)
-        yield from _said(place, (old.deprecation, old.doc, old.example), (new.deprecation, new.doc, new.example))
+        yield from limited(place, old.constraints, new.constraints)
+        was, is_ = default_of(old, self.before.types), default_of(new, self.after.types)
+        if was != is_:
+            yield from _default(place, old.default if was else None, new.default if is_ else None)
+        texts = [(one.doc, one.example, one.default if was == is_ else None) for one in (old, new)]
+        yield from _said(place, (old.deprecation, *texts[0]), (new.deprecation, *texts[1]))
 
 
 def _enum(place: Place, old: Enum, new: Enum) -> Iterator[Change]:

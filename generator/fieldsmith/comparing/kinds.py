@@ -47,6 +47,9 @@ Kind = Literal[
     "additional-added",
     "additional-removed",
     "additional-retyped",
+    "constraint-tightened",
+    "constraint-loosened",
+    "constraint-changed",
     "default-added",
     "default-removed",
     "default-changed",
@@ -111,6 +114,9 @@ RULES: Mapping[Kind, Rule] = {
     "additional-retyped": Rule(
         "type of a further key, as it has become a field or was one, changed", "warning", "warning", "minor"
     ),
+    "constraint-tightened": Rule("values are limited more narrowly", "compatible", "breaking", "major"),
+    "constraint-loosened": Rule("values are limited less narrowly", "breaking", "compatible", "major"),
+    "constraint-changed": Rule("values are limited otherwise", "breaking", "breaking", "major"),
     "default-added": Rule("default added", "compatible", "compatible", "minor"),
     "default-removed": Rule("default removed", "warning", "warning", "minor"),
     "default-changed": Rule("default changed", "warning", "warning", "minor"),

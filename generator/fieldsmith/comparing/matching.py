@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from fieldsmith.comparing.rekeying import rekeyed
-from fieldsmith.diagnostics import Span
+from fieldsmith.diagnostics import NOWHERE
 from fieldsmith.schema import Definition, Enum, Model, Schema
 
 Item = TypeVar("Item")
-_NOWHERE = Span("", 0, 0)
 
 
 def paired(old: Schema, new: Schema) -> dict[str, str]:
@@ -44,7 +43,8 @@ def content(one: Definition, pairs: Mapping[str, str]) -> str:
     """All that a definition says but for its own name and place; as text, for `1` and `true` are one in Python."""
     same = rekeyed(one, {**pairs, one.key: ""}, {"": ""})
     if isinstance(same, Model):
-        same = same._replace(fields=tuple(field._replace(span=_NOWHERE) for field in same.fields))
+        rows = (row._replace(span=NOWHERE, example_at=NOWHERE, default_at=NOWHERE) for row in same.fields)
+        same = same._replace(fields=tuple(rows))
     elif isinstance(same, Enum):
-        same = same._replace(values=tuple(value._replace(span=_NOWHERE) for value in same.values))
-    return repr(same._replace(key="", name="", namespace="", span=_NOWHERE))
+        same = same._replace(values=tuple(value._replace(span=NOWHERE) for value in same.values))
+    return repr(same._replace(key="", name="", namespace="", span=NOWHERE))

@@ -8,9 +8,10 @@ from functools import partial
 from fieldsmith.comparing.changes import Change, Place
 from fieldsmith.comparing.kinds import Kind
 from fieldsmith.comparing.spelling import literal, spelled
-from fieldsmith.comparing.values import NULL, Side, all_within, options_of, uncovered
+from fieldsmith.comparing.values import Side, all_within, options_of, uncovered
 from fieldsmith.leaves import leaves
 from fieldsmith.schema import Const, Discriminator, ListOf, MapOf, Nullable, OneOf, TypeExpr
+from fieldsmith.values import NULL
 
 Types = list[TypeExpr]
 

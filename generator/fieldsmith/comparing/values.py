@@ -22,8 +22,8 @@ from fieldsmith.schema import (
     Schema,
     TypeExpr,
 )
+from fieldsmith.values import ANY, NULL, Types
 
-ANY, NULL, STRING = Scalar("any"), Scalar("null"), Scalar("string")
 # What else takes all JSON values of a kind. Decimals come as numbers and as strings.
 WIDER: Mapping[ScalarKind, tuple[ScalarKind, ...]] = {
     "integer": ("number", "decimal"),
@@ -39,6 +39,10 @@ class Side(NamedTuple):
 
     definitions: Mapping[str, Definition]
     aliases: Leaves
+
+    @property
+    def types(self) -> Types:
+        return Types(self.definitions, self.aliases)
 
     def opened(self, options: Iterable[TypeExpr], shared: Iterable[TypeExpr] = ()) -> tuple[TypeExpr, ...]:
         """What values of the options are: no unions, aliases or enums; but for the types that are shared."""
