@@ -218,6 +218,17 @@ def diff(form: str, fail_on: str | None, **common: object) -> int:
     return _command("diff")(_flags(common), form=form, fail_on=fail_on)
 
 
+@cli.command()
+@click.option("--against", metavar="FILE|MODULE", required=True, help="A JSON Schema, an OpenAPI document, or a module.")
+@click.option("--format", "form", type=click.Choice(("text", "json", "github", "sarif")), default="text")
+@_common()
+def drift(against: str, form: str, **common: object) -> int:
+    """Compare the pages with a schema or with classes that somebody wrote.
+
+    """
+    return _command("drift")(_flags(common), against=against, form=form)
+
+
 def _flags(common: dict[str, object], output: str | None = None) -> Flags:
     arguments = tuple(click.get_current_context().find_root().obj)[1:]
     return Flags(output=output, arguments=arguments, **common)  # type: ignore[arg-type]  # click has checked each by the option's own type

@@ -28,10 +28,10 @@ def changes(old: Schema, new: Schema, pairs: Mapping[str, str] | None = None) ->
     names = {one.key: one.name for one in new.definitions}
     keys = {**{one.key: f"{one.key} (removed)" if one.key in names else one.key for one in old.definitions}, **pairs}
     before = {keys[one.key]: rekeyed(one, keys, names)._replace(key=keys[one.key]) for one in old.definitions}
-    return tuple(_Comparison(Schema(tuple(before.values())), new).run())
+    return tuple(Comparison(Schema(tuple(before.values())), new).run())
 
 
-class _Comparison:
+class Comparison:
     """One comparison: `old` has the keys of `new`, where a definition is in both."""
 
     def __init__(self, old: Schema, new: Schema) -> None:
@@ -45,7 +45,7 @@ class _Comparison:
             if earlier is None:
                 yield Change("definition-added", _at(None, one), after=kind_of(one), hint=hints.get(key, ""))
             else:
-                yield from self._definition(earlier, one)
+                yield from self.definition(earlier, one)
         for key, one in self.before.definitions.items():
             if key not in self.after.definitions:
                 yield Change("definition-removed", _at(one, None), before=kind_of(one), hint=hints.get(key, ""))
@@ -59,7 +59,8 @@ class _Comparison:
             hints |= {one.key: _perhaps(other.name), other.key: _perhaps(one.name)}
         return hints
 
-    def _definition(self, old: Definition, new: Definition) -> Iterator[Change]:
+    def definition(self, old: Definition, new: Definition) -> Iterator[Change]:
+        """The changes from one state of a definition to another."""
         place = _at(old, new)
         if old.name != new.name:
             yield Change("definition-renamed", place, old.name, new.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from fieldsmith.schema import (
     Alias,
@@ -22,20 +22,33 @@ from fieldsmith.schema import (
 def rekeyed(one: Definition, keys: Mapping[str, str], names: Mapping[str, str]) -> Definition:
     """The definition with the references in it renamed; `names` are those of the new keys, as far as they change."""
 
-    def walk(type_: TypeExpr) -> TypeExpr:
+    def renamed(type_: TypeExpr) -> TypeExpr:
         match type_:
             case Ref(key=str(key), name=name) if key in keys:
                 return Ref(keys[key], names.get(keys[key], name))
-            case ListOf(item):
-                return ListOf(walk(item))
-            case MapOf(key_type, value):
-                return MapOf(walk(key_type), walk(value))
-            case Nullable(inner):
-                return Nullable(walk(inner))
-            case OneOf(options, discriminator):
-                return OneOf(tuple(map(walk, options)), _tags(discriminator, keys))
+            case OneOf(options, Discriminator(field, mapping)):
+                return OneOf(options, Discriminator(field, tuple((tag, keys.get(key, key)) for tag, key in mapping)))
             case _:
                 return type_
+
+    return retyped(one, renamed)
+
+
+def retyped(one: Definition, change: Callable[[TypeExpr], TypeExpr]) -> Definition:
+    """The definition with each of its types changed, inner ones first."""
+
+    def walk(type_: TypeExpr) -> TypeExpr:
+        match type_:
+            case ListOf(item):
+                return change(ListOf(walk(item)))
+            case MapOf(key, value):
+                return change(MapOf(walk(key), walk(value)))
+            case Nullable(inner):
+                return change(Nullable(walk(inner)))
+            case OneOf(options, discriminator):
+                return change(OneOf(tuple(map(walk, options)), discriminator))
+            case _:
+                return change(type_)
 
     match one:
         case Model(fields=fields, additional=additional):
@@ -47,9 +60,3 @@ def rekeyed(one: Definition, keys: Mapping[str, str], names: Mapping[str, str]) 
             return one._replace(type=walk(type_))
         case Enum():
             return one
-
-
-def _tags(discriminator: Discriminator | None, keys: Mapping[str, str]) -> Discriminator | None:
-    if discriminator is None:
-        return None
-    return Discriminator(discriminator.field, tuple((tag, keys.get(key, key)) for tag, key in discriminator.mapping))

@@ -50,11 +50,16 @@ class Side(NamedTuple):
         found: dict[TypeExpr, None] = {}
         for option in options:
             if option in kept:
-                found[option] = None
+                found.update(dict.fromkeys((option, *self._beside(option))))
             else:
                 for leaf in leaves([option], self.aliases):
                     found.update(dict.fromkeys(self.members(leaf) if leaf not in kept else (leaf,)))
         return tuple(found)
+
+    def _beside(self, option: TypeExpr) -> tuple[TypeExpr, ...]:
+        """What else is a value of an enum that others may be of, too."""
+        one = self.definitions.get(option.key) if isinstance(option, Ref) and option.key is not None else None
+        return self.members(option) if isinstance(one, Enum) and one.open else ()
 
     def members(self, leaf: TypeExpr) -> tuple[TypeExpr, ...]:
         """The values of a closed enum, the scalars of an open one; of any other leaf itself."""

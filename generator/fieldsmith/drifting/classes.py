@@ -1,0 +1,185 @@
+"""A module that somebody wrote -> the models, enums and aliases in it, as a schema of ours. Importing it runs it."""
+
+from __future__ import annotations
+
+import enum
+import json
+import os
+import sys
+import typing
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import redirect_stdout
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.drifting.annotations import tied, type_of
+from fieldsmith.drifting.members import Member, is_model, is_root, members_of, value_of_map
+from fieldsmith.drifting.others import At, Other
+from fieldsmith.leaves import leaves
+from fieldsmith.reading.canonical import ANY
+from fieldsmith.schema import Alias, Const, Definition, Enum, EnumValue, Field, Model, Ref, Schema, TypeExpr
+
+
+def read(name: str, diagnostics: Diagnostics) -> Other | None:
+    """The definitions of a module, which is imported as `python -m` would do it, its prints going to stderr.
+
+    None, with a finding, where it cannot be imported or holds none.
+    """
+    place = Span(name, 1, 1)
+    if os.getcwd() not in sys.path:
+        sys.path.insert(0, os.getcwd())
+    try:
+        with redirect_stdout(sys.stderr):
+            module = import_module(name)
+            members = _exported(module)
+    except (Exception, SystemExit) as error:
+        said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        diagnostics.add("FS501", place, f"this cannot be imported: {said[:300]}")
+        return None
+    classes = _Classes(name, diagnostics)
+    for each, value in members.items():
+        classes.begin(each, value)
+    found = tuple(classes.definitions())
+    if not found:
+        diagnostics.add("FS501", place, "this holds no dataclass, no class of attrs, pydantic or msgspec, and no enum")
+        return None
+    titles = {key: (_below(key, name),) for key in classes.names}
+    quiet = frozenset(key for key in classes.names if any(part.startswith("_") for part in _below(key, name).split(".")))
+    return Other(
+        name,
+        name,
+        Schema(found),
+        titles,
+        quiet=quiet,
+        loose=frozenset(classes.loose),
+        unsaid=frozenset(classes.unsaid),
+        open_unsaid=True,
+    )
+
+
+def _exported(module: ModuleType) -> dict[str, Any]:
+    names = getattr(module, "__all__", None)
+    names = [one for one in dir(module) if not one.startswith("_")] if names is None else names
+    return {name: getattr(module, name) for name in sorted(names)}
+
+
+def _below(key: str, name: str) -> str:
+    return key.removeprefix(f"{name}.")
+
+
+class _Classes:
+    """Goes from the classes of a module to those that their fields are of, each once; it is what `annotations` asks."""
+
+    def __init__(self, module: str, diagnostics: Diagnostics) -> None:
+        self.module, self.diagnostics = module, diagnostics
+        self.names: dict[str, str] = {}
+        self.classes: dict[str, type] = {}
+        self.aliases: dict[str, Any] = {}
+        self.waiting: deque[str] = deque()
+        self.loose: set[At] = set()
+        self.unsaid: set[At] = set()
+        self.at = module  # the place that is being read
+
+    def begin(self, name: str, value: object) -> None:
+        """Enter what a module exports, where it is its own: a class, or an alias of types."""
+        top = self.module.partition(".")[0]
+        if isinstance(value, type) and value.__module__.partition(".")[0] == top:
+            self.refer(value)
+        elif typing.get_origin(value) is not None or hasattr(value, "__value__"):
+            key = f"{self.module}.{name}"
+            self.names[key] = name
+            self.aliases[key] = value
+            self.waiting.append(key)
+
+    def refer(self, cls: type) -> Ref | None:
+        if not is_model(cls) and not (issubclass(cls, enum.Enum) and len(cls)):
+            return None
+        key = f"{cls.__module__}.{cls.__qualname__}"
+        if key not in self.names:
+            self.names[key] = cls.__name__
+            self.classes[key] = cls
+            self.waiting.append(key)
+        return Ref(key, self.names[key])
+
+    def tags(self, option: Ref, field: str) -> list[str]:
+        """The texts that a class has under a field."""
+        cls = self.classes[str(option.key)]
+        found: list[str] = []
+        for member in members_of(cls):
+            if field in (member.name, member.wire):
+                for leaf in leaves([self._type(member, self._hints(cls))], {}):
+                    if isinstance(leaf, Const) and isinstance(leaf.value, str):
+                        found.append(leaf.value)
+        return found
+
+    def unread(self, what: str) -> TypeExpr:
+        message = f"{self.at}: {what[:200]} is no type that is read; any value is taken"
+        self.diagnostics.add("FS502", Span(self.module, 1, 1), message)
+        return ANY
+
+    def definitions(self) -> Iterator[Definition]:
+        while self.waiting:
+            key = self.at = self.waiting.popleft()
+            yield self._alias(key, self.aliases[key]) if key in self.aliases else self._class(key, self.classes[key])
+
+    def _alias(self, key: str, value: object) -> Alias:
+        holder = type("Holder", (), {"__annotations__": {"value": value}})
+        hints = _resolved(holder) or {"value": value}
+        type_ = type_of(hints["value"], self)
+        return Alias(key, self.names[key], "", "", None, Span(key, 1, 1), type_)
+
+    def _class(self, key: str, cls: Any) -> Definition:
+        name, span = self.names[key], Span(key, 1, 1)
+        if isinstance(cls, type) and issubclass(cls, enum.Enum):
+            values = (one.value for one in cls)
+            rows = tuple(EnumValue(None, one, "", span) for one in values if isinstance(one, str | int | float))
+            return Enum(key, name, "", "", None, span, rows, open=False)
+        hints = self._hints(cls)
+        if is_root(cls):
+            (root,) = members_of(cls)
+            return Alias(key, name, "", "", None, span, self._type(root, hints))
+        members = list(members_of(cls))
+        further = [hints.get(one.name, one.annotation) for one in members if one.further]
+        additional = type_of(value_of_map(further[0]), self) if further else None
+        fields = tuple(self._field(key, one, hints) for one in members if not one.further)
+        return Model(key, name, "", "", None, span, fields, additional)
+
+    def _hints(self, cls: type) -> Mapping[str, Any]:
+        """The annotations of a class, resolved: those that are texts name what its module holds."""
+        hints = _resolved(cls)
+        if hints is None:
+            self.unread(f"{cls.__qualname__} (its annotations name what cannot be found)")
+        return hints or {}
+
+    def _field(self, key: str, member: Member, hints: Mapping[str, Any]) -> Field:
+        self.at = f"{key}.{member.name}"
+        name = member.wire or member.name
+        if member.wire is None:
+            self.loose.add((key, name))
+        if member.has_default and member.default is None:
+            self.unsaid.add((key, name))
+        type_ = self._type(member, hints)
+        return Field(name, type_, member.required, "", None, _default(member), None, Span(self.at, 1, 1))
+
+    def _type(self, member: Member, hints: Mapping[str, Any]) -> TypeExpr:
+        annotation = hints.get(member.name, member.annotation)
+        type_ = type_of(annotation, self, member.absent)
+        return tied(type_, member.discriminator, self) if member.discriminator else type_
+
+
+def _resolved(cls: type) -> dict[str, Any] | None:
+    try:
+        return typing.get_type_hints(cls, include_extras=True)
+    except (NameError, TypeError, AttributeError, SyntaxError):
+        return None
+
+
+def _default(member: Member) -> str | None:
+    """A default as JSON, where it is a value of JSON; None says that the field is absent."""
+    value = member.default.value if isinstance(member.default, enum.Enum) else member.default
+    if not member.has_default or member.absent is not None or not isinstance(value, str | int | float):
+        return None
+    return json.dumps(value, ensure_ascii=False)
