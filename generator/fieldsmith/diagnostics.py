@@ -173,7 +173,7 @@ CODES: dict[str, Code] = {
     "FS515": _drift("further keys differ"),
     "FS516": _drift("names in the JSON differ"),
     "FS517": _error("difference allowed is no longer there", "take the entry out"),
-    "FS518": _error("difference cannot be allowed so", "write `at`, `code` and `reason` as the message says", fatal=True),
+    "FS518": _error("difference cannot be allowed so", "give each entry `at`, `code` and `reason`", fatal=True),
 }
 
 

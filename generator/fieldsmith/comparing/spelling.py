@@ -12,7 +12,7 @@ _LONGEST = 120
 
 def spelled(type_: TypeExpr) -> str:
     """`list[Thing | null]`, in the words of the house form, shortened."""
-    return shortened(_whole(type_))
+    return shortened(whole(type_))
 
 
 def literal(value: JsonScalar) -> str:
@@ -24,20 +24,21 @@ def shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
 
 
-def _whole(type_: TypeExpr) -> str:
+def whole(type_: TypeExpr) -> str:
+    """The same in full."""
     match type_:
         case Scalar(kind):
             return kind
         case Const(value):
             return literal(value)
         case ListOf(item):
-            return f"list[{_whole(item)}]"
+            return f"list[{whole(item)}]"
         case MapOf(key, value_type):
-            return f"map[{_whole(key)}, {_whole(value_type)}]"
+            return f"map[{whole(key)}, {whole(value_type)}]"
         case Nullable(inner):
-            return f"{_whole(inner)} | null"
+            return f"{whole(inner)} | null"
         case OneOf(options):
-            return " | ".join(map(_whole, options))
+            return " | ".join(map(whole, options))
         case Ref(None, name):
             return f"{name} (not among the pages)"
         case Ref(name=name):

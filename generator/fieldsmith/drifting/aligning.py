@@ -1,4 +1,4 @@
-"""Another side and the pages -> the other side under the keys and names of the pages, silent where it cannot say a thing."""
+"""Another side and the pages -> the other side under the keys and names of the pages, silent where it must be."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from fieldsmith.comparing.rekeying import rekeyed, retyped
-from fieldsmith.comparing.values import Side, side_of
+from fieldsmith.comparing.values import side_of
 from fieldsmith.drifting import matching
 from fieldsmith.drifting.others import At, Other
 from fieldsmith.leaves import leaves
@@ -39,7 +39,7 @@ def aligned(pages: Schema, names: Names, other: Other) -> Aligned:
 
 
 class _Alignment:
-    """Page keys (`keys`) and documented names (`fields`, by definition) for those of the other side, as they are found."""
+    """`keys` and `fields` (by definition) hold page keys and documented names for those of the other side, as found."""
 
     def __init__(self, pages: Schema, names: Names, other: Other) -> None:
         self.pages, self.names, self.other = pages, names, other
@@ -81,7 +81,10 @@ class _Alignment:
         """A model without a name of its own, where it is the only one at its place and the page has one model there."""
         ours, theirs = leaves([mine], self.ours.aliases), leaves([one], self.theirs.aliases)
         for kind in (ListOf, MapOf):
-            match [leaf for leaf in ours if isinstance(leaf, kind)], [leaf for leaf in theirs if isinstance(leaf, kind)]:
+            match (
+                [leaf for leaf in ours if isinstance(leaf, kind)],
+                [leaf for leaf in theirs if isinstance(leaf, kind)],
+            ):
                 case [ListOf(item)], [ListOf(other_item)]:
                     yield from self._unnamed(item, other_item)
                 case [MapOf(value=value)], [MapOf(value=other_value)]:

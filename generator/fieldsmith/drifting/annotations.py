@@ -47,6 +47,7 @@ _NAMED: Mapping[str, ScalarKind] = {
 }
 _LISTS = (list, tuple, set, frozenset, abc.Sequence, abc.MutableSequence, abc.Set, abc.Iterable, abc.Collection)
 _MAPS = (dict, abc.Mapping, abc.MutableMapping)
+_MARKS = ("unset", "missing", "sentinel", "undefined", "notset", "notgiven", "omit")
 _UNIONS = (typing.Union, types.UnionType)
 
 
@@ -58,29 +59,33 @@ class Registry(Protocol):
     def unread(self, what: str) -> TypeExpr: ...
 
 
-def type_of(annotation: Any, registry: Registry, absent: object = None) -> TypeExpr:
-    """The type that an annotation says, without what stands for an absent field: `Unset` beside `= UNSET`, `absent`."""
+def type_of(annotation: Any, registry: Registry) -> TypeExpr:
+    """The type that an annotation says, without marks for an absent field such as msgspec's `UnsetType`."""
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is typing.Annotated:
-        return _annotated(type_of(arguments[0], registry, absent), arguments[1:], registry)
+        return _annotated(type_of(arguments[0], registry), arguments[1:], registry)
     if origin in _UNIONS:
-        return make_union(type_of(one, registry, absent) for one in arguments if not _stands_for(one, absent))
+        return make_union(type_of(one, registry) for one in arguments if not is_mark(one))
     if origin is typing.Literal:
         return make_union(make_const(one.value if isinstance(one, enum.Enum) else one) for one in arguments)
     if origin in _LISTS:
-        items = [one for one in arguments if one is not Ellipsis]
-        return ListOf(make_union(type_of(one, registry, absent) for one in items))
+        return ListOf(make_union(type_of(one, registry) for one in arguments if one is not Ellipsis))
     if origin in _MAPS:
-        key, value = (type_of(one, registry, absent) for one in arguments)
+        key, value = [type_of(one, registry) for one in arguments] or [Scalar("string"), ANY]
         return MapOf(key, value)
-    return _plain(annotation, registry, absent)
+    return _plain(annotation, registry)
 
 
-def _stands_for(member: object, absent: object) -> bool:
-    return absent is not None and (member is absent or type(absent) is member)
+def is_mark(value: object) -> bool:
+    """Whether something, or a class, marks that a field is absent: by its name; an enum of several members is none."""
+    cls = value if isinstance(value, type) else type(value)
+    if cls.__module__ == "builtins" or (issubclass(cls, enum.Enum) and len(cls) > 1):
+        return False
+    names = f"{cls.__name__} {getattr(value, 'name', '')} {getattr(value, '__name__', '')}".lower()
+    return any(word in names for word in _MARKS)
 
 
-def _plain(annotation: Any, registry: Registry, absent: object) -> TypeExpr:
+def _plain(annotation: Any, registry: Registry) -> TypeExpr:
     """An annotation without parts."""
     try:
         kind = _SCALARS.get(annotation)
@@ -93,9 +98,9 @@ def _plain(annotation: Any, registry: Registry, absent: object) -> TypeExpr:
     if kind is not None:
         return Scalar(kind)
     if hasattr(annotation, "__value__"):  # `type X = ...`
-        return type_of(annotation.__value__, registry, absent)
+        return type_of(annotation.__value__, registry)
     if hasattr(annotation, "__supertype__"):
-        return type_of(annotation.__supertype__, registry, absent)
+        return type_of(annotation.__supertype__, registry)
     if isinstance(annotation, typing.TypeVar):
         return ANY
     return _of_class(annotation, registry) if isinstance(annotation, type) else registry.unread(repr(annotation))

@@ -14,8 +14,9 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from fieldsmith.config import COMMAND_LINE
 from fieldsmith.diagnostics import Diagnostics, Span
-from fieldsmith.drifting.annotations import tied, type_of
+from fieldsmith.drifting.annotations import is_mark, tied, type_of
 from fieldsmith.drifting.members import Member, is_model, is_root, members_of, value_of_map
 from fieldsmith.drifting.others import At, Other
 from fieldsmith.leaves import leaves
@@ -28,7 +29,6 @@ def read(name: str, diagnostics: Diagnostics) -> Other | None:
 
     None, with a finding, where it cannot be imported or holds none.
     """
-    place = Span(name, 1, 1)
     if os.getcwd() not in sys.path:
         sys.path.insert(0, os.getcwd())
     try:
@@ -37,20 +37,24 @@ def read(name: str, diagnostics: Diagnostics) -> Other | None:
             members = _exported(module)
     except (Exception, SystemExit) as error:
         said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        diagnostics.add("FS501", place, f"this cannot be imported: {said[:300]}")
+        diagnostics.add("FS501", COMMAND_LINE, f"`{name}` cannot be imported: {said[:300]}")
         return None
-    classes = _Classes(name, diagnostics)
+    file = os.path.abspath(getattr(module, "__file__", None) or name)
+    classes = _Classes(name, file, diagnostics)
     for each, value in members.items():
         classes.begin(each, value)
     found = tuple(classes.definitions())
     if not found:
-        diagnostics.add("FS501", place, "this holds no dataclass, no class of attrs, pydantic or msgspec, and no enum")
+        message = "this holds no dataclass, no class of attrs, pydantic or msgspec, and no enum"
+        diagnostics.add("FS501", Span(file, 1, 1), message)
         return None
     titles = {key: (_below(key, name),) for key in classes.names}
-    quiet = frozenset(key for key in classes.names if any(part.startswith("_") for part in _below(key, name).split(".")))
+    quiet = frozenset(
+        key for key in classes.names if any(part.startswith("_") for part in _below(key, name).split("."))
+    )
     return Other(
         name,
-        name,
+        file,
         Schema(found),
         titles,
         quiet=quiet,
@@ -73,8 +77,8 @@ def _below(key: str, name: str) -> str:
 class _Classes:
     """Goes from the classes of a module to those that their fields are of, each once; it is what `annotations` asks."""
 
-    def __init__(self, module: str, diagnostics: Diagnostics) -> None:
-        self.module, self.diagnostics = module, diagnostics
+    def __init__(self, module: str, file: str, diagnostics: Diagnostics) -> None:
+        self.module, self.file, self.diagnostics = module, file, diagnostics
         self.names: dict[str, str] = {}
         self.classes: dict[str, type] = {}
         self.aliases: dict[str, Any] = {}
@@ -88,7 +92,7 @@ class _Classes:
         top = self.module.partition(".")[0]
         if isinstance(value, type) and value.__module__.partition(".")[0] == top:
             self.refer(value)
-        elif typing.get_origin(value) is not None or hasattr(value, "__value__"):
+        elif typing.get_args(value) or hasattr(value, "__value__"):
             key = f"{self.module}.{name}"
             self.names[key] = name
             self.aliases[key] = value
@@ -117,7 +121,7 @@ class _Classes:
 
     def unread(self, what: str) -> TypeExpr:
         message = f"{self.at}: {what[:200]} is no type that is read; any value is taken"
-        self.diagnostics.add("FS502", Span(self.module, 1, 1), message)
+        self.diagnostics.add("FS502", Span(self.file, 1, 1), message)
         return ANY
 
     def definitions(self) -> Iterator[Definition]:
@@ -166,7 +170,7 @@ class _Classes:
 
     def _type(self, member: Member, hints: Mapping[str, Any]) -> TypeExpr:
         annotation = hints.get(member.name, member.annotation)
-        type_ = type_of(annotation, self, member.absent)
+        type_ = type_of(annotation, self)
         return tied(type_, member.discriminator, self) if member.discriminator else type_
 
 
@@ -180,6 +184,6 @@ def _resolved(cls: type) -> dict[str, Any] | None:
 def _default(member: Member) -> str | None:
     """A default as JSON, where it is a value of JSON; None says that the field is absent."""
     value = member.default.value if isinstance(member.default, enum.Enum) else member.default
-    if not member.has_default or member.absent is not None or not isinstance(value, str | int | float):
+    if not member.has_default or is_mark(member.default) or not isinstance(value, str | int | float):
         return None
     return json.dumps(value, ensure_ascii=False)

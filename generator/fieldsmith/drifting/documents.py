@@ -125,4 +125,6 @@ def _yaml(text: str) -> Any:
 
 
 def _without_dates(resolvers: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
-    return {first: [one for one in some if one[0] != "tag:yaml.org,2002:timestamp"] for first, some in resolvers.items()}
+    return {
+        first: [one for one in some if one[0] != "tag:yaml.org,2002:timestamp"] for first, some in resolvers.items()
+    }

@@ -6,18 +6,17 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from fieldsmith.comparing.changes import Change
-from fieldsmith.comparing.definitions import Comparison, kind_of
+from fieldsmith.comparing.definitions import Comparison
 from fieldsmith.comparing.kinds import Kind
-from fieldsmith.comparing.spelling import literal, shortened, spelled
+from fieldsmith.comparing.spelling import literal, shortened
 from fieldsmith.diagnostics import Span
 from fieldsmith.drifting.aligning import Aligned
 from fieldsmith.drifting.others import Other
 from fieldsmith.reading.canonical import ANY, refs_in, types_of
-from fieldsmith.schema import Definition, Model, Schema
+from fieldsmith.schema import Alias, Definition, Model, Schema
 from fieldsmith.writing.naming import Names
 
-_TYPES = ("type-widened", "type-narrowed", "type-changed", "const-changed", "option-added", "option-removed")
-_VALUES = ("value-added-closed", "value-added-open", "value-removed-closed", "value-removed-open")
+_LIMITS: tuple[Kind, ...] = ("constraint-tightened", "constraint-loosened", "constraint-changed")
 # Of a change from the pages to the other side: its code, and what is said of it.
 _SAID: Mapping[Kind, tuple[str, str]] = {
     **dict.fromkeys(("field-removed-optional", "field-removed-required"), ("FS506", "`{at}` is not at {there}")),
@@ -30,7 +29,7 @@ _SAID: Mapping[Kind, tuple[str, str]] = {
     "required-removed": ("FS509", "`{at}` is required; {there} may be absent"),
     "null-added": ("FS510", "`{at}` cannot be null; {there} can"),
     "null-removed": ("FS510", "`{at}` can be null; {there} cannot"),
-    **dict.fromkeys(("value-added-closed", "value-added-open"), ("FS511", "`{at}` is no value on the page; it is at {there}")),
+    **dict.fromkeys(("value-added-closed", "value-added-open"), ("FS511", "`{at}` is a value at {there}, not on the page")),
     **dict.fromkeys(("value-removed-closed", "value-removed-open"), ("FS511", "`{at}` is no value at {there}")),
     "enum-opened": ("FS511", "`{at}` takes its values alone; {there} takes others, too"),
     "enum-closed": ("FS511", "`{at}` takes other values, too; {there} does not"),
@@ -39,7 +38,7 @@ _SAID: Mapping[Kind, tuple[str, str]] = {
     "tag-added": ("FS513", "`{at}` has no tag {after}; {there} has"),
     "tag-removed": ("FS513", "`{at}` has the tag {before}; {there} has not"),
     "tag-moved": ("FS513", "`{at}` has the tag {before}; {there}: {after}"),
-    **dict.fromkeys(("constraint-tightened", "constraint-loosened", "constraint-changed"), ("FS514", "`{at}`: {before}; {there}: {after}")),
+    **dict.fromkeys(_LIMITS, ("FS514", "`{at}`: {before}; {there}: {after}")),
     "additional-added": ("FS515", "`{at}` has no further keys; {there}: {after}"),
 }  # fmt: skip
 
@@ -51,7 +50,6 @@ class Drift(NamedTuple):
     at: str
     span: Span
     message: str
-    on_page: bool = True
 
 
 def drifts(pages: Schema, names: Names, other: Other, sides: Aligned) -> Iterator[Drift]:
@@ -68,7 +66,7 @@ def drifts(pages: Schema, names: Names, other: Other, sides: Aligned) -> Iterato
             fits = shortened(", ".join(sides.ambiguous[mine.key]))
             yield Drift("FS503", mine.name, mine.span, f"`{mine.name}` may be any of {fits}")
         elif mine.key not in paired and _is_missed(mine, used):
-            yield Drift("FS504", mine.name, mine.span, f"`{mine.name}`, a {kind_of(mine)}, is not in {other.name}")
+            yield Drift("FS504", mine.name, mine.span, f"`{mine.name}` is not in {other.name}")
         for one in by_page[mine.key]:
             for change in comparison.definition(mine, one):
                 yield from _of_change(change, other, mine, one)
@@ -78,8 +76,7 @@ def drifts(pages: Schema, names: Names, other: Other, sides: Aligned) -> Iterato
     for one in sides.added:
         hidden = one.key in fitting or one.key in other.inline or one.key in other.quiet
         if not hidden and _is_missed(one, their_used):
-            said = f"{one.span.path}, a {kind_of(one)}, is on no page"
-            yield Drift("FS505", one.name, Span(other.file, 1, 1), said, on_page=False)
+            yield Drift("FS505", one.name, Span(other.file, 1, 1), f"{one.span.path} is on no page")
 
 
 def _used(schema: Schema) -> set[str]:
@@ -87,8 +84,9 @@ def _used(schema: Schema) -> set[str]:
 
 
 def _is_missed(one: Definition, used: set[str]) -> bool:
-    """Models are; an alias or enum that others refer to may be written out there, and is compared where it is used."""
-    return isinstance(one, Model) or one.key not in used
+    """Models are; an alias or enum that others refer to may be written out there, and is compared where it is used, and
+    an alias of any value says nothing."""
+    return isinstance(one, Model) or (one.key not in used and not (isinstance(one, Alias) and one.type == ANY))
 
 
 def _of_change(change: Change, other: Other, mine: Definition, one: Definition) -> Iterator[Drift]:
@@ -116,5 +114,6 @@ def _wire_names(mine: Definition, one: Definition, names: Names, sides: Aligned)
     for field in mine.fields:
         wire, theirs = names.wires[mine.key, field.name], sides.wires.get((mine.key, field.name))
         if theirs is not None and theirs != wire and field.name in places:
-            message = f"`{mine.name}.{field.name}` is {literal(wire)} in the JSON; {places[field.name]} says {literal(theirs)}"
-            yield Drift("FS516", f"{mine.name}.{field.name}", field.span, message)
+            at, there = f"{mine.name}.{field.name}", places[field.name]
+            message = f"`{at}` is {literal(wire)} in the JSON; {there} says {literal(theirs)}"
+            yield Drift("FS516", at, field.span, message)

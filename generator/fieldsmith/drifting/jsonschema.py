@@ -6,7 +6,6 @@ import json
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics, Span
@@ -16,14 +15,16 @@ from fieldsmith.drifting.keywords import constraints_of
 from fieldsmith.drifting.others import Other
 from fieldsmith.reading.canonical import ANY
 from fieldsmith.schema import Alias, Definition, Enum, EnumValue, Field, Model, Ref, Schema, TypeExpr
-from fieldsmith.wording import shown
 
 _CONTAINERS = (("$defs",), ("definitions",), ("components", "schemas"))
 _SUFFIXES = (".json", ".yaml", ".yml")
 
 
-def read(given: str, most: int, diagnostics: Diagnostics) -> Other | None:
-    """The definitions of a document, or of all documents below a folder; None, with a finding, where none is read."""
+def read(name: str, given: str, most: int, diagnostics: Diagnostics) -> Other | None:
+    """The definitions of a document, or of all documents below a folder; None, with a finding, where none is read.
+
+    `name` is what the user calls it. Of a document no more than `most` bytes are read.
+    """
     path = os.path.realpath(given)
     folder = path if os.path.isdir(path) else os.path.dirname(path)
     documents = Documents(folder, most)
@@ -32,14 +33,13 @@ def read(given: str, most: int, diagnostics: Diagnostics) -> Other | None:
         try:
             reader.begin(documents.root(file))
         except Unreadable as error:
-            diagnostics.add("FS501", Span(shown(Path(file)), 1, 1), f"this {error}" if str(error) else "")
+            diagnostics.add("FS501", Span(file, 1, 1), f"this {error}")
             return None
     found = tuple(reader.definitions())
     if not found:
-        diagnostics.add("FS501", Span(shown(Path(given)), 1, 1), "this holds no schema")
+        diagnostics.add("FS501", Span(path, 1, 1), "this holds no schema")
         return None
-    inline = frozenset(key for key, name in reader.names.items() if key in reader.unnamed)
-    return Other(given, shown(Path(path)), Schema(found), reader.titles, inline)
+    return Other(name, path, Schema(found), reader.titles, frozenset(reader.unnamed))
 
 
 def _files(path: str) -> list[str]:
@@ -104,7 +104,9 @@ class _Reader:
 
     def inline(self, node: Node) -> Ref:
         self.unnamed.add(node.key)
-        steps = [step for step in node.pointer.split("/") if step not in ("properties", "items", "anyOf", "oneOf", "allOf")]
+        steps = [
+            step for step in node.pointer.split("/") if step not in ("properties", "items", "anyOf", "oneOf", "allOf")
+        ]
         return self._enter(node, ".".join(steps[-2:]))
 
     def is_model(self, node: Node) -> bool:
@@ -112,7 +114,7 @@ class _Reader:
         return bool(merged.properties) or "properties" in node.value
 
     def unread(self, node: Node, what: str) -> TypeExpr:
-        self.diagnostics.add("FS502", Span(shown(Path(node.file)), 1, 1), f"#{node.pointer}: {what}; any value is taken")
+        self.diagnostics.add("FS502", Span(node.file, 1, 1), f"#{node.pointer}: {what}; any value is taken")
         return ANY
 
     # definitions

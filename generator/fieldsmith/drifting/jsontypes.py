@@ -69,7 +69,9 @@ def parts(node: Node, word: str) -> Iterator[Node]:
 def has_shape(node: Node) -> bool:
     """Whether a schema says of which values it is; conditions and words for people do not."""
     return node.value is True or (
-        isinstance(node.value, Mapping) and (not node.value or bool(SHAPES & node.value.keys())) and "if" not in node.value
+        isinstance(node.value, Mapping)
+        and (not node.value or bool(SHAPES & node.value.keys()))
+        and "if" not in node.value
     )
 
 
@@ -150,7 +152,9 @@ def open_values(node: Node, definer: Definer) -> Node | None:
         enums = [option for option in options if "enum" in option.value]
         scalars = [option for option in options if "enum" not in option.value]
         if len(enums) == 1 and scalars:
-            kinds = {scalar_of({}, str(option.value.get("type"))) for option in scalars if option.value.keys() == {"type"}}
+            kinds = {
+                scalar_of({}, str(option.value.get("type"))) for option in scalars if option.value.keys() == {"type"}
+            }
             if len(kinds) == len(scalars) and None not in kinds:
                 return enums[0]
     return None

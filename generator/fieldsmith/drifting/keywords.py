@@ -1,4 +1,4 @@
-"""A schema's keywords that stand for themselves -> scalars and limits; the words of JSON Schema and OpenAPI, as data."""
+"""Keywords of a schema -> scalars and limits; the words of JSON Schema and OpenAPI, as data."""
 
 from __future__ import annotations
 
@@ -29,8 +29,11 @@ FORMATS: Mapping[str, ScalarKind] = {
 }
 # Keywords that say of which values a schema is; a schema without any takes all.
 SHAPES = frozenset(
-    ("$ref", "type", "enum", "const", "properties", "items", "prefixItems", "additionalProperties", "allOf", "anyOf", "oneOf")
-)  # fmt: skip
+    (
+        *("$ref", "type", "enum", "const", "allOf", "anyOf", "oneOf"),
+        *("properties", "additionalProperties", "items", "prefixItems"),
+    )
+)
 UNREAD = ("not", "if", "$dynamicRef", "$recursiveRef")
 _LIMITS: Mapping[str, tuple[str, type | tuple[type, ...]]] = {
     "min_length": ("minLength", int),
@@ -58,7 +61,7 @@ def scalar_of(schema: Json, kind: str) -> ScalarKind | None:
 
 
 def constraints_of(schema: Json) -> Constraints:
-    """The limits of a schema's own values. In OpenAPI 3.0 and draft-04 an exclusive limit is a mark beside the limit."""
+    """The limits of a schema's own values. Exclusive ones are marks beside them in OpenAPI 3.0 and draft-04."""
     found: dict[str, Any] = {}
     for name, (word, kinds) in _LIMITS.items():
         value = schema.get(word)

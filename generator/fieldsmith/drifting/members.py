@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, get_args
 
 _NOTHING = object()
-_SENTINELS = ("unset", "missing", "sentinel", "undefined", "notset", "notgiven", "omit")
 
 
 class Member(NamedTuple):
@@ -35,19 +34,6 @@ class Member(NamedTuple):
     def has_default(self) -> bool:
         return self.default is not _NOTHING
 
-    @property
-    def absent(self) -> object:
-        """The default, where that is no value but a mark that there is none; else None."""
-        return self.default if self.has_default and _is_sentinel(self.default) else None
-
-
-def _is_sentinel(default: object) -> bool:
-    """Whether a default is called as such marks are; an enum of several members is none."""
-    if isinstance(default, enum.Enum) and len(type(default)) > 1:
-        return False
-    names = f"{type(default).__name__} {getattr(default, 'name', '')}".lower()
-    return any(word in names for word in _SENTINELS)
-
 
 def is_root(cls: type) -> bool:
     """Whether a class of pydantic's stands for its one value."""
@@ -58,7 +44,9 @@ def is_model(cls: object) -> bool:
     """Whether a class has fields that can be listed."""
     if not isinstance(cls, type) or issubclass(cls, enum.Enum):
         return False
-    return _is_pydantic(cls) or any(hasattr(cls, mark) for mark in ("__struct_fields__", "__attrs_attrs__", "__dataclass_fields__"))
+    return _is_pydantic(cls) or any(
+        hasattr(cls, mark) for mark in ("__struct_fields__", "__attrs_attrs__", "__dataclass_fields__")
+    )
 
 
 def members_of(cls: type) -> Iterator[Member]:
