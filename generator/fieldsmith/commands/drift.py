@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -130,7 +129,7 @@ def _write(run: Run, learned: Sequence[Fact], file: Path) -> int:
         added = overlay(learned, old)
         if added.facts:
             write_one(file, added.text.encode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # it is not UTF-8, or not TOML
         diagnostics.add("FS301", Span(str(file.absolute()), 1, 1), f"nothing can be added: {error}")
     except OSError as error:
         diagnostics.add("FS400", Span(str(file.absolute()), 1, 1), error.strerror or str(error))

@@ -90,8 +90,9 @@ class _Classes:
     def begin(self, name: str, value: object) -> None:
         """Enter what a module exports, where it is its own: a class, or an alias of types."""
         top = self.module.partition(".")[0]
-        if isinstance(value, type) and value.__module__.partition(".")[0] == top:
-            self.refer(value)
+        if isinstance(value, type):
+            if value.__module__.partition(".")[0] == top and not is_mark(value):
+                self.refer(value)
         elif typing.get_args(value) or hasattr(value, "__value__"):
             key = f"{self.module}.{name}"
             self.names[key] = name

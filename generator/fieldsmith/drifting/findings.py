@@ -17,6 +17,8 @@ from fieldsmith.schema import Alias, Definition, Model, Schema
 from fieldsmith.writing.naming import Names
 
 _LIMITS: tuple[Kind, ...] = ("constraint-tightened", "constraint-loosened", "constraint-changed")
+_ADDED: tuple[Kind, ...] = ("value-added-closed", "value-added-open")
+_REMOVED: tuple[Kind, ...] = ("value-removed-closed", "value-removed-open")
 # Of a change from the pages to the other side: its code, and what is said of it.
 _SAID: Mapping[Kind, tuple[str, str]] = {
     **dict.fromkeys(("field-removed-optional", "field-removed-required"), ("FS506", "`{at}` is not at {there}")),
@@ -29,8 +31,8 @@ _SAID: Mapping[Kind, tuple[str, str]] = {
     "required-removed": ("FS509", "`{at}` is required; {there} may be absent"),
     "null-added": ("FS510", "`{at}` cannot be null; {there} can"),
     "null-removed": ("FS510", "`{at}` can be null; {there} cannot"),
-    **dict.fromkeys(("value-added-closed", "value-added-open"), ("FS511", "`{at}` is a value at {there}, not on the page")),
-    **dict.fromkeys(("value-removed-closed", "value-removed-open"), ("FS511", "`{at}` is no value at {there}")),
+    **dict.fromkeys(_ADDED, ("FS511", "`{at}` is no value on the page; {there} has it")),
+    **dict.fromkeys(_REMOVED, ("FS511", "`{at}` is no value at {there}")),
     "enum-opened": ("FS511", "`{at}` takes its values alone; {there} takes others, too"),
     "enum-closed": ("FS511", "`{at}` takes other values, too; {there} does not"),
     "default-changed": ("FS512", "`{at}` has the default {before}; {there}: {after}"),

@@ -26,7 +26,7 @@ class Added(NamedTuple):
 
 
 def overlay(facts: Iterable[Fact], old: str = "") -> Added:
-    """`old` with the facts that it does not hold. tomllib.TOMLDecodeError where it is not TOML."""
+    """`old` with the facts that it does not hold. ValueError where it is not TOML."""
     there = tomllib.loads(old)
     added: list[Fact] = []
     left: list[Fact] = []
