@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import emitted
 import strategies
 from edits import WIDER, edit
-from emitted import made_of
+from emitted import alias, made_of, model, ref
 from fieldsmith.comparing.definitions import changes
 from fieldsmith.comparing.judging import advice, judged, verdict
 from fieldsmith.comparing.kinds import RULES, Kind
@@ -100,6 +100,22 @@ def test_there_and_back(one: Schema, other: Schema) -> None:
     """What is told on the way there is told on the way back, the other way round."""
     places = [{str(change.place) for change in changes(*pair) if change.kind not in ("definition-renamed",)} for pair in ((one, other), (other, one))]
     assert places[0] == places[1]
+
+
+def test_types_that_go_round_in_circles() -> None:
+    """An alias may stand for lists of itself; two such are held against each other once."""
+    old = alias("J", OneOf((Scalar("string"), ListOf(ref("J")))))
+    new = alias("K", OneOf((Scalar("integer"), ListOf(ref("K")))))
+    users = [model("User", ("of", ListOf(ref(name)))) for name in ("J", "K")]
+    assert told(made_of(old, users[0]), made_of(new, users[1])) == [
+        ("definition-added", "K"),
+        ("definition-removed", "J"),
+        ("option-added", "User.of[]"),
+        ("option-removed", "User.of[]"),
+    ]
+    same = alias("K", OneOf((Scalar("string"), ListOf(ref("K")))), "inner/")
+    user = model("User", ("of", ListOf(ref("K", "inner/"))))
+    assert told(made_of(old, users[0]), made_of(same, user)) == [("definition-renamed", "K")]
 
 
 # What is not called breaking does not break: asked of the packages that are made of the two states.

@@ -21,13 +21,17 @@ class TypeChanges:
 
     def __init__(self, old: Side, new: Side) -> None:
         self.old, self.new = old, new
+        self.looked_at: set[tuple[TypeExpr, TypeExpr]] = set()  # on the way down: types may go round in circles
 
     def of(self, place: Place, before: TypeExpr, after: TypeExpr) -> Iterator[Change]:
         """The changes from `before` to `after`; none where they are the same."""
-        if before == after:
+        pair = before, after
+        if before == after or pair in self.looked_at:
             return
+        self.looked_at.add(pair)
         found = [*self._values(place, before, after), *self._discriminators(place, _bare(before), _bare(after))]
-        yield from found or [_respelled(place, before, after)]
+        self.looked_at.remove(pair)
+        yield from found or [_change("type-respelled", place, before, after)]
 
     def _values(self, place: Place, before: TypeExpr, after: TypeExpr) -> Iterator[Change]:
         shared = set(options_of(before)) & set(options_of(after))
@@ -113,10 +117,6 @@ def _whole_change(place: Place, types: tuple[TypeExpr, TypeExpr], lost: Types, g
             return Change("const-changed", place, literal(constant), literal(other))
     kind: Kind = "type-widened" if not lost else "type-changed" if gained else "type-narrowed"
     return _change(kind, place, *types)
-
-
-def _respelled(place: Place, before: TypeExpr, after: TypeExpr) -> Change:
-    return _change("type-respelled", place, before, after)
 
 
 def _change(kind: Kind, place: Place, before: TypeExpr, after: TypeExpr) -> Change:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -30,7 +30,8 @@ WIDER: Mapping[ScalarKind, tuple[ScalarKind, ...]] = {
     "number": ("decimal",),
     **dict.fromkeys(("bytes", "date", "datetime", "time", "duration", "uuid"), ("string",)),
 }
-Known = set[tuple[TypeExpr, TypeExpr]]
+Known = dict[tuple[TypeExpr, TypeExpr], bool]
+_MOST = 8  # lists in one union that another list is held against
 Within = Callable[[TypeExpr, TypeExpr], bool]
 
 
@@ -104,16 +105,16 @@ def options_of(type_: TypeExpr) -> tuple[TypeExpr, ...]:
             return (type_,)
 
 
-def uncovered(leaves: Iterable[TypeExpr], by: Iterable[TypeExpr], within: Within) -> list[TypeExpr]:
+def uncovered(leaves: Iterable[TypeExpr], by: Sequence[TypeExpr], within: Within) -> list[TypeExpr]:
     """The leaves that have values which no type of `by` has; `within` says it of the items of lists and maps.
 
-    Of several lists (or maps) none is tried but one that is the very same.
+    Of many lists (or maps) in one union none is tried but one that is the very same.
     """
     among = set(by)
     if ANY in among:
         return []
-    lists = [other for other in among if isinstance(other, ListOf)]
-    maps = [other for other in among if isinstance(other, MapOf)]
+    lists = [other for other in dict.fromkeys(by) if isinstance(other, ListOf)]
+    maps = [other for other in dict.fromkeys(by) if isinstance(other, MapOf)]
 
     def is_covered(leaf: TypeExpr) -> bool:
         match leaf:
@@ -123,9 +124,9 @@ def uncovered(leaves: Iterable[TypeExpr], by: Iterable[TypeExpr], within: Within
                 kind = kind_of(value)
                 return any(Scalar(wider) in among for wider in (kind, *WIDER.get(kind, ())))
             case ListOf(item):
-                return len(lists) == 1 and within(item, lists[0].item)
+                return any(within(item, other.item) for other in lists[:_MOST])
             case MapOf(key, inner):
-                return len(maps) == 1 and within(key, maps[0].key) and within(inner, maps[0].value)
+                return any(within(key, other.key) and within(inner, other.value) for other in maps[:_MOST])
             case _:
                 return any(other.value == ANY for other in maps)
 
@@ -135,13 +136,15 @@ def uncovered(leaves: Iterable[TypeExpr], by: Iterable[TypeExpr], within: Within
 def all_within(side: Side, other: Side, inner: TypeExpr, outer: TypeExpr, known: Known | None = None) -> bool:
     """Whether each value of `inner`, a type of `side`, is a value of `outer`, a type of `other`.
 
-    `known` are the pairs that are being looked at: where types go round in circles, they hold unless others fail.
+    `known` are the pairs that were looked at, or are: where types go round in circles, they hold unless others fail.
     """
-    known = known if known is not None else set()
-    if inner == outer or (inner, outer) in known:
-        return True
-    known.add((inner, outer))
+    known = known if known is not None else {}
+    pair = inner, outer
+    if inner == outer or pair in known:
+        return known.get(pair, True)
+    known[pair] = True
     options, others = options_of(inner), options_of(outer)
     shared = set(options) & set(others)
     inside = partial(all_within, side, other, known=known)
-    return not uncovered(side.opened(options, shared), other.opened(others, shared), inside)
+    known[pair] = not uncovered(side.opened(options, shared), other.opened(others, shared), inside)
+    return known[pair]

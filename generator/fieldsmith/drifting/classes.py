@@ -49,18 +49,16 @@ def read(name: str, diagnostics: Diagnostics) -> Other | None:
         diagnostics.add("FS501", Span(file, 1, 1), message)
         return None
     titles = {key: (_below(key, name),) for key in classes.names}
-    quiet = frozenset(
-        key for key in classes.names if any(part.startswith("_") for part in _below(key, name).split("."))
-    )
+    quiet = {key for key in classes.names if any(part.startswith("_") for part in _below(key, name).split("."))}
     return Other(
         name,
         file,
         Schema(found),
         titles,
-        quiet=quiet,
+        quiet=frozenset(quiet | classes.quiet),
         loose=frozenset(classes.loose),
         unsaid=frozenset(classes.unsaid),
-        open_unsaid=True,
+        is_python=True,
     )
 
 
@@ -85,19 +83,24 @@ class _Classes:
         self.waiting: deque[str] = deque()
         self.loose: set[At] = set()
         self.unsaid: set[At] = set()
+        self.quiet: set[str] = set()
         self.at = module  # the place that is being read
 
     def begin(self, name: str, value: object) -> None:
-        """Enter what a module exports, where it is its own: a class, or an alias of types."""
-        top = self.module.partition(".")[0]
-        if isinstance(value, type):
-            if value.__module__.partition(".")[0] == top and not is_mark(value):
+        """Enter what a module exports, where it is its own: a class, or another name for a type."""
+        own = getattr(value, "__name__", None) == name
+        if isinstance(value, type) and own:
+            if value.__module__.partition(".")[0] == self.module.partition(".")[0] and not is_mark(value):
                 self.refer(value)
-        elif typing.get_args(value) or hasattr(value, "__value__"):
+            return
+        plain = value is None or value is Any or isinstance(value, type)
+        if typing.get_args(value) or hasattr(value, "__value__") or (plain and not own):
             key = f"{self.module}.{name}"
             self.names[key] = name
             self.aliases[key] = value
             self.waiting.append(key)
+            if plain:  # which may as well be some import
+                self.quiet.add(key)
 
     def refer(self, cls: type) -> Ref | None:
         if not is_model(cls) and not (issubclass(cls, enum.Enum) and len(cls)):

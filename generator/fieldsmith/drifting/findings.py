@@ -8,12 +8,13 @@ from typing import NamedTuple
 from fieldsmith.comparing.changes import Change
 from fieldsmith.comparing.definitions import Comparison
 from fieldsmith.comparing.kinds import Kind
+from fieldsmith.comparing.rekeying import retyped
 from fieldsmith.comparing.spelling import literal, shortened
 from fieldsmith.diagnostics import Span
 from fieldsmith.drifting.aligning import Aligned
 from fieldsmith.drifting.others import Other
 from fieldsmith.reading.canonical import ANY, refs_in, types_of
-from fieldsmith.schema import Alias, Definition, Model, Schema
+from fieldsmith.schema import Alias, Const, Definition, Model, Scalar, Schema, TypeExpr
 from fieldsmith.writing.naming import Names
 
 _LIMITS: tuple[Kind, ...] = ("constraint-tightened", "constraint-loosened", "constraint-changed")
@@ -58,6 +59,8 @@ def drifts(pages: Schema, names: Names, other: Other, sides: Aligned) -> Iterato
     """All differences, in the order of the pages; what only the other side has at the end."""
     paired = {mine.key for mine, _ in sides.pairs}
     used = _used(pages)
+    if other.is_python:
+        pages = Schema(tuple(retyped(one, _as_python) for one in pages.definitions))
     comparison = Comparison(pages, sides.schema)
     waiting = dict.fromkeys(one.key for one in pages.definitions)
     by_page: dict[str, list[Definition]] = {key: [] for key in waiting}
@@ -81,6 +84,11 @@ def drifts(pages: Schema, names: Names, other: Other, sides: Aligned) -> Iterato
             yield Drift("FS505", one.name, Span(other.file, 1, 1), f"{one.span.path} is on no page")
 
 
+def _as_python(type_: TypeExpr) -> TypeExpr:
+    """A type as far as annotations can say it: `Literal` takes no floats."""
+    return Scalar("number") if isinstance(type_, Const) and isinstance(type_.value, float) else type_
+
+
 def _used(schema: Schema) -> set[str]:
     return {ref.key for one in schema.definitions for type_ in types_of(one) for ref in refs_in(type_) if ref.key}
 
@@ -96,7 +104,7 @@ def _of_change(change: Change, other: Other, mine: Definition, one: Definition) 
     said = _SAID.get(change.kind)
     place = change.place
     at = f"{place.definition}.{place.member}" if place.member else place.definition
-    if said is None or (change.kind in ("enum-opened", "enum-closed") and other.open_unsaid):
+    if said is None or (change.kind in ("enum-opened", "enum-closed") and other.is_python):
         return
     if change.kind.startswith("constraint-") and not (change.before and change.after):
         return

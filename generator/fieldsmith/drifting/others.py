@@ -16,7 +16,8 @@ class Other(NamedTuple):
     `name` is what the user called it, `file` the file it begins in. `titles` are further names of definitions, by key;
     `inline` are the keys of those without a name of their own, `quiet` of those that are not meant as definitions.
     Fields are pairs of key and name: of the `loose` ones the name in the JSON is not known, of the `unsaid` ones it is
-    not whether they may be null. `open_unsaid` where an enum has no way of saying that other values may come.
+    not whether they may be null. `is_python` where enums have no way of saying that other values may come, and types
+    none of saying that a number is constant.
     """
 
     name: str
@@ -27,4 +28,4 @@ class Other(NamedTuple):
     quiet: frozenset[str] = frozenset()
     loose: frozenset[At] = frozenset()
     unsaid: frozenset[At] = frozenset()
-    open_unsaid: bool = False
+    is_python: bool = False
