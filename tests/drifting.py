@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import re
+from pathlib import Path
 from typing import Any
+
+import pytest
+
+from fieldsmith import cli
+from fieldsmith.diagnostics import CODES
 
 PAGES = {
     "parcel.md": """# Parcel
@@ -173,3 +181,50 @@ def classes(library: str) -> str:
         seen=_SEEN.get(library, "datetime.datetime | None | Unset = Unset.UNSET"),
         **openings,
     )
+
+
+# A project with the pages, and the tool in it
+
+_FINDING = re.compile(r"^(?:.*?)(?::\d+:\d+)?: (?:error|warning)\[(FS\d+)\]: (.*)$", re.MULTILINE)
+_numbers = itertools.count()
+Found = list[tuple[str, str]]
+
+
+class Parcels:
+    """The pages in a folder `spec` of the working folder, and `fieldsmith drift`, run in this process."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder, self.capsys = folder, capsys
+        self.settings("")
+        for name, text in PAGES.items():
+            self.write(f"spec/{name}", text)
+
+    def write(self, path: str, text: str) -> str:
+        (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.folder / path).write_text(text, "utf-8")
+        return path
+
+    def settings(self, text: str) -> None:
+        self.write("pyproject.toml", f'[tool.fieldsmith]\npages = "spec"\n{text}')
+
+    def document(self, content: object, path: str = "api.json") -> str:
+        return self.write(path, json.dumps(content))
+
+    def module(self, source: str) -> str:
+        """A module of its own name each time, as Python remembers what it has imported."""
+        name = f"written{next(_numbers)}"
+        self.write(f"{name}.py", source)
+        return name
+
+    def run(self, *arguments: str) -> tuple[int, str, str]:
+        code = cli._run(["drift", *arguments])
+        done = self.capsys.readouterr()
+        return code, done.out, done.err
+
+    def against(self, other: str, *arguments: str) -> Found:
+        """The findings, as codes and messages; and that the exit code is theirs."""
+        code, out, err = self.run("-q", "--against", other, *arguments)
+        found = _FINDING.findall(err)
+        assert code == (1 if any(CODES[each].severity == "error" for each, _ in found) else 0), err
+        assert out == ""
+        return found

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,62 +12,10 @@ import pytest
 import yaml
 
 import drifting
-from fieldsmith import cli
+from drifting import Found, Parcels
 from fieldsmith.diagnostics import CODES
 
 ROOT = Path(__file__).parents[1]
-EXAMPLE = ROOT / "generated" / "assistants"
-_FINDING = re.compile(r"^(.*?)(?::\d+:\d+)?: (error|warning)\[(FS\d+)\]: (.*)$", re.MULTILINE)
-_numbers = itertools.count()
-Found = list[tuple[str, str]]
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A project with the pages; modules imported from it are forgotten."""
-    (tmp_path / "spec").mkdir()
-    for name, text in drifting.PAGES.items():
-        (tmp_path / "spec" / name).write_text(text, "utf-8")
-    (tmp_path / "pyproject.toml").write_text('[tool.fieldsmith]\npages = "spec"\n', "utf-8")
-    monkeypatch.chdir(tmp_path)
-    before, path = set(sys.modules), list(sys.path)
-    yield tmp_path
-    sys.path[:] = path
-    for name in set(sys.modules) - before:
-        if name.startswith(("written", "generated")):
-            del sys.modules[name]
-
-
-class Tool:
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-
-    def __call__(self, *arguments: str) -> tuple[int, str, str]:
-        code = cli._run(["drift", *arguments])
-        done = self.capsys.readouterr()
-        return code, done.out, done.err
-
-    def against(self, other: str, *arguments: str) -> Found:
-        """The findings, as codes and messages; and that the exit code is theirs."""
-        code, out, err = self("-q", "--against", other, *arguments)
-        found = [(code_, message) for _, _, code_, message in _FINDING.findall(err)]
-        assert code == (1 if any(CODES[each].severity == "error" for each, _ in found) else 0), err
-        assert out == ""
-        return found
-
-
-@pytest.fixture
-def tool(capsys: pytest.CaptureFixture[str]) -> Tool:
-    return Tool(capsys)
-
-
-def written(folder: Path, source: str) -> str:
-    """A module of its own name each time, as Python remembers what it has imported."""
-    name = f"written{next(_numbers)}"
-    (folder / f"{name}.py").write_text(source, "utf-8")
-    return name
-
-
 # No drift
 
 
@@ -77,39 +23,34 @@ def written(folder: Path, source: str) -> str:
     drifting.jsonschema(), drifting.jsonschema("definitions"), drifting.openapi(), drifting.openapi("3.0.3"),
 ])  # fmt: skip
 @pytest.mark.parametrize("form", ["json", "yaml"])
-def test_documents_that_say_the_same(folder: Path, tool: Tool, document: Any, form: str) -> None:
+def test_documents_that_say_the_same(parcels: Parcels, document: Any, form: str) -> None:
     text = json.dumps(document) if form == "json" else yaml.safe_dump(document)
-    (folder / f"api.{form}").write_text(text, "utf-8")
-    assert tool.against(f"api.{form}") == []
+    parcels.write(f"api.{form}", text)
+    assert parcels.against(f"api.{form}") == []
 
 
 @pytest.mark.parametrize("library", drifting.LIBRARIES)
-def test_classes_that_say_the_same(folder: Path, tool: Tool, library: str) -> None:
-    assert tool.against(written(folder, drifting.classes(library))) == []
+def test_classes_that_say_the_same(parcels: Parcels, library: str) -> None:
+    assert parcels.against(parcels.module(drifting.classes(library))) == []
 
 
-def test_a_file_a_model(folder: Path, tool: Tool) -> None:
+def test_a_file_a_model(parcels: Parcels) -> None:
     """A folder of schemas that refer to each other by path; nothing else in it counts."""
-    (folder / "api").mkdir()
     for name, schema in drifting.definitions("#").items():
         text = re.sub(r'"#/(\w+)"', r'"\1.json"', json.dumps(schema))
-        (folder / "api" / f"{name}.json").write_text(text, "utf-8")
-    (folder / "api" / "notes.txt").write_text("none")
-    assert tool.against("api") == []
+        parcels.write(f"api/{name}.json", text)
+    parcels.write("api/notes.txt", "none")
+    assert parcels.against("api") == []
 
 
-def test_the_example_against_its_own_package(tool: Tool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_example_against_its_own_package(parcels: Parcels, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    try:
-        assert tool.against("generated.assistants") == []
-    finally:
-        for name in [name for name in sys.modules if name.startswith("generated")]:
-            del sys.modules[name]
+    assert parcels.against("generated.assistants") == []
 
 
-def test_what_was_compared_is_said(folder: Path, tool: Tool) -> None:
-    (folder / "api.json").write_text(json.dumps(drifting.openapi()), "utf-8")
-    assert tool("--against", "api.json")[:2] == (0, "7 definitions compared with api.json: no drift\n")
+def test_what_was_compared_is_said(parcels: Parcels) -> None:
+    parcels.document(drifting.openapi())
+    assert parcels.run("--against", "api.json")[:2] == (0, "7 definitions compared with api.json: no drift\n")
 
 
 # One difference of each kind: in a document
@@ -151,12 +92,12 @@ DOCUMENTS: dict[str, tuple[Edit, Found]] = {
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS)
-def test_one_difference_in_a_document(folder: Path, tool: Tool, kind: str) -> None:
+def test_one_difference_in_a_document(parcels: Parcels, kind: str) -> None:
     edit, found = DOCUMENTS[kind]
     document = drifting.openapi()
     edit(document["components"]["schemas"])
-    (folder / "api.json").write_text(json.dumps(document), "utf-8")
-    assert tool.against("api.json") == found
+    parcels.document(document)
+    assert parcels.against("api.json") == found
 
 
 def test_every_kind_of_difference_is_tried() -> None:
@@ -194,22 +135,22 @@ _NAMES = {
 
 @pytest.mark.parametrize("library", drifting.LIBRARIES)
 @pytest.mark.parametrize("kind", CLASSES)
-def test_one_difference_in_classes(folder: Path, tool: Tool, library: str, kind: str) -> None:
+def test_one_difference_in_classes(parcels: Parcels, library: str, kind: str) -> None:
     old, new, found = CLASSES[kind]
     source = drifting.classes(library)
     assert source.count(old) == 1
-    name = written(folder, source.replace(old, new))
-    assert tool.against(name) == [(code, message.format(name)) for code, message in found]
+    name = parcels.module(source.replace(old, new))
+    assert parcels.against(name) == [(code, message.format(name)) for code, message in found]
 
 
 @pytest.mark.parametrize("library", drifting.LIBRARIES)
-def test_a_name_in_the_json_of_classes(folder: Path, tool: Tool, library: str) -> None:
-    name = written(folder, drifting.classes(library).replace(*_NAMES[library]))
-    assert tool.against(name) == [("FS516", f'`Parcel.sentAt` is "sentAt" in the JSON; {name}.Parcel.sentAt says "sent_at"')]
+def test_a_name_in_the_json_of_classes(parcels: Parcels, library: str) -> None:
+    name = parcels.module(drifting.classes(library).replace(*_NAMES[library]))
+    assert parcels.against(name) == [("FS516", f'`Parcel.sentAt` is "sentAt" in the JSON; {name}.Parcel.sentAt says "sent_at"')]
 
 
 @pytest.mark.parametrize("library", ["dataclasses", "attrs"])
-def test_attributes_are_no_names_in_the_json(folder: Path, tool: Tool, library: str) -> None:
+def test_attributes_are_no_names_in_the_json(parcels: Parcels, library: str) -> None:
     """A class that says nothing of the JSON may call its attributes as Python does."""
-    name = written(folder, drifting.classes(library).replace("sentAt", "sent_at").replace("seenAt", "seen_at"))
-    assert tool.against(name) == []
+    name = parcels.module(drifting.classes(library).replace("sentAt", "sent_at").replace("seenAt", "seen_at"))
+    assert parcels.against(name) == []
