@@ -65,7 +65,7 @@ def read(name: str, diagnostics: Diagnostics) -> Other | None:
 def _exported(module: ModuleType) -> dict[str, Any]:
     names = getattr(module, "__all__", None)
     names = [one for one in dir(module) if not one.startswith("_")] if names is None else names
-    return {name: getattr(module, name) for name in sorted(names)}
+    return {name: getattr(module, name) for name in sorted(names) if name.isidentifier()}
 
 
 def _below(key: str, name: str) -> str:
@@ -173,7 +173,7 @@ class _Classes:
         return Field(name, type_, member.required, "", None, _default(member), None, Span(self.at, 1, 1))
 
     def _type(self, member: Member, hints: Mapping[str, Any]) -> TypeExpr:
-        annotation = hints.get(member.name, member.annotation)
+        annotation = member.annotation if member.resolved else hints.get(member.name, member.annotation)
         type_ = type_of(annotation, self)
         return tied(type_, member.discriminator, self) if member.discriminator else type_
 

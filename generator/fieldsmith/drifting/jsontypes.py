@@ -9,9 +9,9 @@ from typing import Any, Protocol
 from fieldsmith.drifting.documents import Node
 from fieldsmith.drifting.keywords import SHAPES, UNREAD, scalar_of
 from fieldsmith.reading.canonical import ANY, make_const, make_nullable, make_union
-from fieldsmith.schema import Const, Discriminator, ListOf, MapOf, Nullable, OneOf, Ref, Scalar, TypeExpr
+from fieldsmith.schema import Discriminator, ListOf, MapOf, Nullable, OneOf, Ref, Scalar, TypeExpr
 
-DEEPEST = 200
+DEEPEST = 64  # steps of a pointer
 _STRING = Scalar("string")
 
 
@@ -49,11 +49,12 @@ def _shape(node: Node, definer: Definer) -> TypeExpr:
             return _union(node, [type_of(option, definer) for option in options], definer)
     if "const" in schema or "enum" in schema:
         return _constants(node, [schema["const"]] if "const" in schema else schema["enum"], definer)
-    if definer.is_model(node):
-        return definer.inline(node)
     inner = [part for part in parts(node, "allOf") if has_shape(part)]
-    if len(inner) == 1 and "type" not in schema:
+    if len(inner) == 1 and not schema.keys() & {"type", "properties"}:
         return type_of(inner[0], definer)
+    if definer.is_model(node):
+        model = definer.inline(node)
+        return make_nullable(model) if "null" in _kinds(schema) else model
     if inner or any(word in schema for word in UNREAD):
         return definer.unread(node, "it asks for several things at once")
     return _by_kind(node, definer)
@@ -109,13 +110,18 @@ def _constants(node: Node, values: object, definer: Definer) -> TypeExpr:
 
 def _by_kind(node: Node, definer: Definer) -> TypeExpr:
     schema = node.value
-    said = schema.get("type", "object" if _is_map(schema) else "array" if "items" in schema else None)
-    kinds: list[Any] = said if isinstance(said, list) else [said]
-    if said is None:
+    kinds = _kinds(schema) or (["object"] if _is_map(schema) else ["array"] if "items" in schema else [])
+    if not kinds:
         return ANY
     if schema.get("format") == "decimal" and {"string", "number"} <= set(kinds):
         kinds = ["number", *(kind for kind in kinds if kind == "null")]
     return make_union(_single(node, kind, definer) for kind in kinds)
+
+
+def _kinds(schema: Mapping[str, Any]) -> list[Any]:
+    """The JSON types that a schema names."""
+    said = schema.get("type", [])
+    return said if isinstance(said, list) else [said]
 
 
 def _is_map(schema: Mapping[str, Any]) -> bool:
@@ -158,7 +164,3 @@ def open_values(node: Node, definer: Definer) -> Node | None:
             if len(kinds) == len(scalars) and None not in kinds:
                 return enums[0]
     return None
-
-
-def is_constant(type_: TypeExpr) -> bool:
-    return isinstance(type_, Const)

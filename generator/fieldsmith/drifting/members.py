@@ -9,14 +9,17 @@ import dataclasses
 import enum
 import sys
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 _NOTHING = object()
 
 
 class Member(NamedTuple):
-    """One field of a class: `wire` is its name in the JSON, None where the class does not say. `default` is `NOTHING`
-    where there is none; a `factory` makes one that is not looked at. `annotation` is replaced by resolved hints."""
+    """One field of a class.
+
+    `wire` is its name in the JSON, None where the class does not say. A `factory` makes a default that is not looked
+    at. `further` fields hold the values of further keys. Of an annotation that is not `resolved`, names are still text.
+    """
 
     name: str
     wire: str | None
@@ -25,6 +28,7 @@ class Member(NamedTuple):
     factory: bool = False
     discriminator: str | None = None
     further: bool = False
+    resolved: bool = False
 
     @property
     def required(self) -> bool:
@@ -72,21 +76,21 @@ def _of_pydantic(cls: Any) -> Iterator[Member]:
         wanted = info.is_required() or info.default_factory is not None
         discriminator = info.discriminator if isinstance(info.discriminator, str) else None
         default = _NOTHING if wanted else info.default
-        yield Member(name, alias or name, info.annotation, default, info.default_factory is not None, discriminator)
+        factory = info.default_factory is not None
+        yield Member(name, alias or name, info.annotation, default, factory, discriminator, resolved=True)
     if cls.model_config.get("extra") == "allow":
-        yield Member("__pydantic_extra__", None, dict[str, Any], further=True)
+        yield Member("__pydantic_extra__", None, dict[str, Any], further=True)  # unless a hint says more
 
 
 def _of_msgspec(cls: Any) -> Iterator[Member]:
     config = cls.__struct_config__
     if config.tag_field is not None and config.tag is not None:
-        from typing import Literal
-
-        yield Member(config.tag_field, config.tag_field, Literal[config.tag])
+        yield Member(config.tag_field, config.tag_field, Literal[config.tag], resolved=True)
     nothing = sys.modules["msgspec"].NODEFAULT
     for info in sys.modules["msgspec.structs"].fields(cls):
         default = _NOTHING if info.default is nothing else info.default
-        yield Member(info.name, info.encode_name, info.type, default, info.default_factory is not nothing)
+        factory = info.default_factory is not nothing
+        yield Member(info.name, info.encode_name, info.type, default, factory, resolved=True)
 
 
 def _of_attrs(cls: Any) -> Iterator[Member]:
