@@ -76,7 +76,8 @@ def _entries(table: Table, key: str, listed: Any) -> tuple[Allowed, ...]:
 def _entry(table: Table) -> Allowed | None:
     table.refuse_unknown(_KEYS)
     at, codes, reason = table.text("at"), table.texts("code"), table.text("reason")
-    place = table.places.of(table.at)
+    has_header = table.at in table.places.keys  # `[[allow]]`; members of a list in brackets are found by their text
+    place = table.places.of(table.at) if has_header else table.places.of(table.at[:-1], at)
     if not at:
         table.diagnostics.add("FS518", place, "an entry of `allow` has no `at`", 'name a definition or `"Title.field"`')
     if not codes or not set(codes) <= set(DRIFT_CODES):
