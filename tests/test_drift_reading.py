@@ -360,6 +360,25 @@ Pet = Annotated[Union[Dog, Base64], pydantic.Field(discriminator="kind")]
     assert found["Pet"]["discriminator"] == {"field": "kind", "mapping": {"dog": found["Pet"]["options"][0]["key"]}}
 
 
+def test_classes_that_name_later_ones(parcels: Parcels) -> None:
+    """pydantic leaves such a class unfinished until it is used."""
+    found, said = read_classes(parcels, """
+from __future__ import annotations
+import pydantic
+from pydantic import Base64Bytes
+
+class First(pydantic.BaseModel):
+    of: Annotated[list[Second] | None, pydantic.Field(description="later")] = None
+    data: Base64Bytes
+
+class Second(pydantic.BaseModel):
+    pass
+
+from typing import Annotated
+""")  # fmt: skip
+    assert said == [] and found["First.of"][0]["inner"]["item"]["name"] == "Second"
+
+
 @pytest.mark.parametrize("source, said", [
     ("raise RuntimeError('no')", "cannot be imported: RuntimeError: no"),
     ("raise SystemExit(3)", "cannot be imported: SystemExit: 3"),

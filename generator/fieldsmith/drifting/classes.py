@@ -20,7 +20,7 @@ from fieldsmith.drifting.annotations import is_mark, tied, type_of
 from fieldsmith.drifting.members import Member, is_model, is_root, members_of, value_of_map
 from fieldsmith.drifting.others import At, Other
 from fieldsmith.leaves import leaves
-from fieldsmith.reading.canonical import ANY
+from fieldsmith.reading.canonical import ANY, refs_in
 from fieldsmith.schema import Alias, Const, Definition, Enum, EnumValue, Field, Model, Ref, Schema, TypeExpr
 
 
@@ -99,8 +99,6 @@ class _Classes:
             self.names[key] = name
             self.aliases[key] = value
             self.waiting.append(key)
-            if plain:  # which may as well be some import
-                self.quiet.add(key)
 
     def refer(self, cls: type) -> Ref | None:
         if not is_model(cls) and not (issubclass(cls, enum.Enum) and len(cls)):
@@ -137,6 +135,8 @@ class _Classes:
         holder = type("Holder", (), {"__annotations__": {"value": value}})
         hints = _resolved(holder) or {"value": value}
         type_ = type_of(hints["value"], self)
+        if not any(refs_in(type_)):  # it may as well be some import
+            self.quiet.add(key)
         return Alias(key, self.names[key], "", "", None, Span(key, 1, 1), type_)
 
     def _class(self, key: str, cls: Any) -> Definition:

@@ -70,6 +70,8 @@ def _is_pydantic(cls: type) -> bool:
 
 
 def _of_pydantic(cls: Any) -> Iterator[Member]:
+    if not cls.__pydantic_complete__:  # it names classes that came after it
+        cls.model_rebuild(raise_errors=False)
     for name, info in cls.model_fields.items():
         aliases = (info.serialization_alias, info.alias, info.validation_alias)
         alias = next((one for one in aliases if isinstance(one, str)), None)
