@@ -60,7 +60,7 @@ class _Alignment:
             if isinstance(mine, Model) and isinstance(one, Model):
                 self.fields[key] = matching.fields(mine, self.names, one, self.loose[key])
             for pair in self._same_places(mine, one):
-                found = {theirs: page for theirs, page in self._unnamed(*pair) if theirs not in self.keys}
+                found = {theirs: page for theirs, page in self._unnamed(*pair, set()) if theirs not in self.keys}
                 self.keys |= found
                 waiting.extend(found.items())
         return self._said()
@@ -77,8 +77,14 @@ class _Alignment:
             case Alias(type=type_), Alias(type=other_type):
                 yield type_, other_type
 
-    def _unnamed(self, mine: TypeExpr, one: TypeExpr) -> Iterator[tuple[str, str]]:
-        """A model without a name of its own, where it is the only one at its place and the page has one model there."""
+    def _unnamed(self, mine: TypeExpr, one: TypeExpr, seen: set[tuple[TypeExpr, TypeExpr]]) -> Iterator[At]:
+        """A model without a name of its own, where it is the only one at its place and the page has one model there.
+
+        `seen` are the types that were looked at, as they may go round in circles.
+        """
+        if (mine, one) in seen:
+            return
+        seen.add((mine, one))
         ours, theirs = leaves([mine], self.ours.aliases), leaves([one], self.theirs.aliases)
         for kind in (ListOf, MapOf):
             match (
@@ -86,9 +92,9 @@ class _Alignment:
                 [leaf for leaf in theirs if isinstance(leaf, kind)],
             ):
                 case [ListOf(item)], [ListOf(other_item)]:
-                    yield from self._unnamed(item, other_item)
+                    yield from self._unnamed(item, other_item, seen)
                 case [MapOf(value=value)], [MapOf(value=other_value)]:
-                    yield from self._unnamed(value, other_value)
+                    yield from self._unnamed(value, other_value, seen)
         named = {self.keys.get(leaf.key or "") for leaf in theirs if isinstance(leaf, Ref)}
         models = [leaf.key for leaf in ours if isinstance(leaf, Ref) and leaf.key is not None and leaf.key not in named]
         models = [key for key in models if isinstance(self.ours.definitions[key], Model)]

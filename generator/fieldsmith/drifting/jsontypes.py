@@ -13,6 +13,7 @@ from fieldsmith.schema import Discriminator, ListOf, MapOf, Nullable, OneOf, Ref
 
 DEEPEST = 64  # steps of a pointer
 _STRING = Scalar("string")
+_CONDITIONS = {"required", "not"}
 
 
 class Definer(Protocol):
@@ -44,7 +45,7 @@ def _shape(node: Node, definer: Definer) -> TypeExpr:
         target = definer.follow(node, schema["$ref"])
         return ANY if target is None else definer.refer(target)
     for word in ("anyOf", "oneOf"):
-        options = [option for option in parts(node, word) if has_shape(option)]
+        options = [option for option in parts(node, word) if not _is_condition(option)]
         if options:
             return _union(node, [type_of(option, definer) for option in options], definer)
     if "const" in schema or "enum" in schema:
@@ -74,6 +75,11 @@ def has_shape(node: Node) -> bool:
         and (not node.value or bool(SHAPES & node.value.keys()))
         and "if" not in node.value
     )
+
+
+def _is_condition(node: Node) -> bool:
+    """Whether an option says which keys go together, and no more: `anyOf: [{required: [a]}, {required: [b]}]`."""
+    return isinstance(node.value, Mapping) and bool(node.value) and node.value.keys() <= _CONDITIONS
 
 
 def _union(node: Node, options: list[TypeExpr], definer: Definer) -> TypeExpr:
