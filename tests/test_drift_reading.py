@@ -403,6 +403,12 @@ def test_what_a_module_prints_is_not_the_answer(parcels: Parcels) -> None:
     assert (code, json.loads(out)) == (0, []) and "hello" in err
 
 
+def test_the_folder_of_a_package_is_a_module(parcels: Parcels) -> None:
+    name = parcels.module("")
+    parcels.write(f"{name}a/__init__.py", drifting.classes("attrs"))
+    assert parcels.against(f"{name}a") == []
+
+
 def test_only_what_is_asked_for_is_imported(parcels: Parcels) -> None:
     """A module is run when it is named, and not because a page or a file bears its name."""
     name = parcels.module("raise RuntimeError")

@@ -38,7 +38,7 @@ def _command(name: str) -> Callable[..., int]:
     return command
 
 
-def _common(pages: str = "[PAGE|FOLDER]...") -> Callable[[Function], Function]:
+def _options(pages: str) -> Callable[[Function], Function]:
     """The options that every command has; `pages` says what its arguments are."""
     options = [
         click.argument("pages", nargs=-1, metavar=pages),
@@ -61,6 +61,7 @@ def _common(pages: str = "[PAGE|FOLDER]...") -> Callable[[Function], Function]:
     return decorate
 
 
+_common = _options("[PAGE|FOLDER]...")
 _timings = click.option("--timings", is_flag=True, help="Say how long each stage took.")
 _output = click.option("-o", "--output", metavar="OUT", help="Folder of the generated package.  [default: generated]")
 
@@ -85,7 +86,7 @@ def cli() -> None:
 @click.option("--force", is_flag=True, help="Overwrite and remove outputs that were edited by hand.")
 @_timings
 @click.option("--depfile", metavar="FILE", help="Say there, for Make or Ninja, what the package depends on.")
-@_common()
+@_common
 def generate(output: str | None, force: bool, depfile: str | None, timings: bool, **common: object) -> int:
     """Write the package that the pages describe.
 
@@ -101,7 +102,7 @@ def generate(output: str | None, force: bool, depfile: str | None, timings: bool
 
 @cli.command()
 @_output
-@_common()
+@_common
 def watch(output: str | None, **common: object) -> int:
     """Generate, and again after each change of the pages.
 
@@ -121,7 +122,7 @@ def watch(output: str | None, **common: object) -> int:
 @_output
 @_timings
 @click.option("--format", "form", type=click.Choice(("text", "github")), default="text")
-@_common()
+@_common
 def check(output: str | None, timings: bool, form: str, **common: object) -> int:
     """Compare the package with the pages; write nothing.
 
@@ -136,7 +137,7 @@ def check(output: str | None, timings: bool, form: str, **common: object) -> int
 
 @cli.command()
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout.")
-@_common()
+@_common
 def ir(output: str | None, **common: object) -> int:
     """Print what the pages say as JSON.
 
@@ -169,7 +170,7 @@ def schema(form: str, output: str | None, **common: object) -> int:
 @click.option("--select", metavar="CODES", default="", help="Show these alone: FS103,FS1")
 @click.option("--ignore", metavar="CODES", default="", help="Leave these out.")
 @click.option("--coverage", is_flag=True, help=_COVERAGE)
-@_common()
+@_common
 def lint(form: str, select: str, ignore: str, coverage: bool, **common: object) -> int:
     """Report what is wrong or doubtful in the pages.
 
@@ -185,7 +186,7 @@ def lint(form: str, select: str, ignore: str, coverage: bool, **common: object) 
 
 @cli.command()
 @click.argument("name", metavar="NAME[.field|.VALUE]")
-@_common()
+@_common
 def explain(name: str, **common: object) -> int:
     """Say how a definition or a field was read.
 
@@ -203,7 +204,7 @@ def explain(name: str, **common: object) -> int:
 @cli.command()
 @click.option("--format", "form", type=click.Choice(("text", "markdown", "json")), default="text")
 @click.option("--fail-on", type=click.Choice(("breaking", "warning", "any")), help="End with 1 where a change is that.")
-@_common(pages="OLD [NEW] [PAGE|FOLDER]...")
+@_options("OLD [NEW] [PAGE|FOLDER]...")
 def diff(form: str, fail_on: str | None, **common: object) -> int:
     """Say what changed between two states of the pages, and for whom.
 
@@ -224,7 +225,7 @@ def diff(form: str, fail_on: str | None, **common: object) -> int:
 @click.option("--format", "form", type=click.Choice(("text", "json", "github", "sarif")), default="text")
 @click.option("--learn", metavar="A,B", default="", help=_LEARN)
 @click.option("-o", "--output", metavar="FILE", help="Add what is learned to this overlay instead of printing it.")
-@_common()
+@_common
 def drift(against: str | None, form: str, learn: str, output: str | None, **common: object) -> int:
     """Compare the pages with a schema or with classes that somebody wrote.
 

@@ -83,9 +83,10 @@ def _compared(run: Run, against: str | None) -> Iterator[Compared]:
 
 
 def _other(target: str, job: Job, *, given: bool, diagnostics: Diagnostics) -> Other | None:
-    """A file or folder, where there is one; else a module. The settings name files as seen from where they stand."""
+    """A file or folder, where there is one; else a module, as a package's folder is. The settings name files as seen
+    from where they stand."""
     file = target if given else str(job.drift.folder / target)
-    if os.path.exists(file):
+    if os.path.exists(file) and not os.path.exists(os.path.join(file, "__init__.py")):
         return jsonschema.read(target, file, job.limits.page, diagnostics)
     if os.sep in target or target.endswith((".json", ".yaml", ".yml")):
         diagnostics.add("FS501", COMMAND_LINE, f"`{target}`: there is no such file or folder")
