@@ -409,6 +409,27 @@ def test_the_folder_of_a_package_is_a_module(parcels: Parcels) -> None:
     assert parcels.against(f"{name}a") == []
 
 
+def test_the_modules_of_a_package_are_read(parcels: Parcels) -> None:
+    """All that are public; where two classes have one name, that of the folder counts. One that fails is said."""
+    name = parcels.module("")
+    source = drifting.classes("dataclasses")
+    head, _, extra = source.rpartition("@dataclass")
+    parcels.write(f"{name}a/__init__.py", "")
+    parcels.write(f"{name}a/parcels/__init__.py", "")
+    parcels.write(f"{name}a/parcels/first.py", head)
+    parcels.write(f"{name}a/second.py", f"from dataclasses import dataclass\nfrom .parcels.first import Parcel, Payment\n\n@dataclass{extra}")
+    parcels.write(f"{name}a/_private.py", "raise RuntimeError")
+    assert parcels.against(f"{name}a") == []
+    parcels.write(f"{name}b/__init__.py", "")
+    parcels.write(f"{name}b/wrong.py", "raise RuntimeError('no')")
+    assert f"`{name}b` cannot be imported: RuntimeError: no" in parcels.run("--against", f"{name}b")[2]
+
+
+def test_an_alias_inside_itself(parcels: Parcels) -> None:
+    found, said = read_classes(parcels, 'from __future__ import annotations\nfrom typing import Union\nTree = Union[str, list["Tree"]]\n')
+    assert said == [] and found["Tree"]["options"][1]["item"]["name"] == "Tree"
+
+
 def test_only_what_is_asked_for_is_imported(parcels: Parcels) -> None:
     """A module is run when it is named, and not because a page or a file bears its name."""
     name = parcels.module("raise RuntimeError")

@@ -55,6 +55,7 @@ class Registry(Protocol):
     """Where classes become definitions, and what cannot be read is noted."""
 
     def refer(self, cls: type) -> Ref | None: ...
+    def forward(self, module: str | None, name: str) -> TypeExpr: ...
     def tags(self, option: Ref, field: str) -> list[str]: ...
     def unread(self, what: str) -> TypeExpr: ...
 
@@ -103,6 +104,10 @@ def _plain(annotation: Any, registry: Registry) -> TypeExpr:
         return type_of(annotation.__supertype__, registry)
     if isinstance(annotation, typing.TypeVar):
         return ANY
+    if isinstance(annotation, typing.ForwardRef):  # an alias inside itself
+        return registry.forward(annotation.__forward_module__, annotation.__forward_arg__)
+    if isinstance(annotation, str):
+        return registry.forward(None, annotation)
     return _of_class(annotation, registry) if isinstance(annotation, type) else registry.unread(repr(annotation))
 
 

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stdout
 from importlib import import_module
+from pkgutil import walk_packages
 from types import ModuleType
 from typing import Any
 
@@ -27,28 +28,30 @@ from fieldsmith.schema import Alias, Const, Definition, Enum, EnumValue, Field, 
 def read(name: str, diagnostics: Diagnostics) -> Other | None:
     """The definitions of a module, which is imported as `python -m` would do it, its prints going to stderr.
 
-    None, with a finding, where it cannot be imported or holds none.
+    Of a package, all public modules are. None, with a finding, where it cannot be imported or holds none.
     """
     if os.getcwd() not in sys.path:
         sys.path.insert(0, os.getcwd())
     try:
         with redirect_stdout(sys.stderr):
             module = import_module(name)
-            members = _exported(module)
+            modules = [module, *(import_module(each) for each in _inner(module))]
+            members = [_exported(each) for each in modules]
     except (Exception, SystemExit) as error:
         said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         diagnostics.add("FS501", COMMAND_LINE, f"`{name}` cannot be imported: {said[:300]}")
         return None
     file = os.path.abspath(getattr(module, "__file__", None) or name)
     classes = _Classes(name, file, diagnostics)
-    for each, value in members.items():
-        classes.begin(each, value)
+    for place, exported in zip(modules, members, strict=True):
+        for each, value in exported.items():
+            classes.begin(place.__name__, each, value)
     found = tuple(classes.definitions())
     if not found:
         message = "this holds no dataclass, no class of attrs, pydantic or msgspec, and no enum"
         diagnostics.add("FS501", Span(file, 1, 1), message)
         return None
-    titles = {key: (_below(key, name),) for key in classes.names}
+    titles = {key: tuple(_below(each, name) for each in classes.places.get(key, [key])) for key in classes.names}
     quiet = {key for key in classes.names if any(part.startswith("_") for part in _below(key, name).split("."))}
     return Other(
         name,
@@ -60,6 +63,13 @@ def read(name: str, diagnostics: Diagnostics) -> Other | None:
         unsaid=frozenset(classes.unsaid),
         is_python=True,
     )
+
+
+def _inner(module: ModuleType) -> Iterator[str]:
+    """The public modules below a package."""
+    for found in walk_packages(getattr(module, "__path__", None) or (), f"{module.__name__}."):
+        if not any(part.startswith("_") for part in found.name.split(".")):
+            yield found.name
 
 
 def _exported(module: ModuleType) -> dict[str, Any]:
@@ -80,13 +90,15 @@ class _Classes:
         self.names: dict[str, str] = {}
         self.classes: dict[str, type] = {}
         self.aliases: dict[str, Any] = {}
+        self.imported: dict[tuple[str, int], str] = {}  # an alias is one, however many modules import it
+        self.places: dict[str, list[str]] = {}
         self.waiting: deque[str] = deque()
         self.loose: set[At] = set()
         self.unsaid: set[At] = set()
         self.quiet: set[str] = set()
-        self.at = module  # the place that is being read
+        self.at = self.around = module  # the place that is being read, and the module that it is in
 
-    def begin(self, name: str, value: object) -> None:
+    def begin(self, place: str, name: str, value: object) -> None:
         """Enter what a module exports, where it is its own: a class, or another name for a type."""
         own = getattr(value, "__name__", None) == name
         if isinstance(value, type) and own:
@@ -95,10 +107,12 @@ class _Classes:
             return
         plain = value is None or value is Any or isinstance(value, type)
         if typing.get_args(value) or hasattr(value, "__value__") or (plain and not own):
-            key = f"{self.module}.{name}"
-            self.names[key] = name
-            self.aliases[key] = value
-            self.waiting.append(key)
+            key = self.imported.setdefault((name, id(value)), f"{place}.{name}")
+            self.places.setdefault(key, []).append(f"{place}.{name}")
+            if key not in self.names:
+                self.names[key] = name
+                self.aliases[key] = value
+                self.waiting.append(key)
 
     def refer(self, cls: type) -> Ref | None:
         if not is_model(cls) and not (issubclass(cls, enum.Enum) and len(cls)):
@@ -109,6 +123,14 @@ class _Classes:
             self.classes[key] = cls
             self.waiting.append(key)
         return Ref(key, self.names[key])
+
+    def forward(self, module: str | None, name: str) -> TypeExpr:
+        """What a name in an annotation that is still text stands for: an alias, which may go on for ever."""
+        value = getattr(sys.modules.get(module or self.around), name, None)
+        key = self.imported.get((name, id(value)))
+        if key is not None:
+            return Ref(key, name)
+        return type_of(value, self) if isinstance(value, type) else self.unread(name)
 
     def tags(self, option: Ref, field: str) -> list[str]:
         """The texts that a class has under a field."""
@@ -132,6 +154,7 @@ class _Classes:
             yield self._alias(key, self.aliases[key]) if key in self.aliases else self._class(key, self.classes[key])
 
     def _alias(self, key: str, value: object) -> Alias:
+        self.around = key.rpartition(".")[0]
         holder = type("Holder", (), {"__annotations__": {"value": value}})
         hints = _resolved(holder) or {"value": value}
         type_ = type_of(hints["value"], self)
@@ -141,6 +164,7 @@ class _Classes:
 
     def _class(self, key: str, cls: Any) -> Definition:
         name, span = self.names[key], Span(key, 1, 1)
+        self.around = cls.__module__
         if isinstance(cls, type) and issubclass(cls, enum.Enum):
             values = (one.value for one in cls)
             rows = tuple(EnumValue(None, one, "", span) for one in values if isinstance(one, str | int | float))
