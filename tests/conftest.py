@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from drifting import Parcels
 
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
@@ -57,3 +61,15 @@ class Golden:
 @pytest.fixture
 def golden(update: bool) -> Golden:
     return Golden(update)
+
+
+@pytest.fixture
+def parcels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Parcels]:
+    """A project to run `fieldsmith drift` in; what it imports is forgotten afterwards."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    before = set(sys.modules)
+    yield Parcels(tmp_path, capsys)
+    for name in set(sys.modules) - before:
+        if name.startswith(("written", "generated")):
+            del sys.modules[name]

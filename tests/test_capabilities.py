@@ -85,3 +85,14 @@ def test_copies_of_the_process_reach_no_further(tmp_path: Path) -> None:
     assert asked.code == 0, asked.err
     assert asked.reaches == ()
     assert asked.outside(folder / "out", folder / CACHE, Path("/dev/shm")) == []
+
+
+@pytest.mark.parametrize("trace", TRACERS)
+def test_what_compares_writes_nothing(tmp_path: Path, trace: Tracer) -> None:
+    """`diff` of two folders and `drift` against a document read them alone; git is run for revisions (`test_diff_command.py`)."""
+    folder = laid_out(tmp_path, PROJECT)
+    (folder / "api.json").write_text('{"$defs": {"Agent": {"type": "object", "properties": {"id": {"$ref": "http://example.invalid/a"}}}}}', "utf-8")
+    for arguments in (("diff", "spec", "spec/inner"), ("drift", "spec", "--against", "api.json")):
+        asked = trace(folder, *arguments)
+        assert asked.code in (0, 1), asked.err
+        assert (asked.reaches, asked.writes) == ((), ())

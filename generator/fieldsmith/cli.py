@@ -20,6 +20,7 @@ from fieldsmith.flags import Flags
 Function = TypeVar("Function", bound=Callable[..., int])
 DISK, BUG, INTERRUPTED = 3, 70, 130
 _COVERAGE = "Say which tables were read, which not, and why (on stderr, unless the format is text)."
+_LEARN = "Print as an overlay what it knows: wire_names, nullable, defaults, formats, discriminators."
 _COLOURS = click.Choice(("auto", "always", "never"))
 TRACEBACK = "FIELDSMITH_TRACEBACK"
 
@@ -37,10 +38,10 @@ def _command(name: str) -> Callable[..., int]:
     return command
 
 
-def _common(function: Function) -> Function:
-    """The options that every command has."""
+def _options(pages: str) -> Callable[[Function], Function]:
+    """The options that every command has; `pages` says what its arguments are."""
     options = [
-        click.argument("pages", nargs=-1, metavar="[PAGE|FOLDER]..."),
+        click.argument("pages", nargs=-1, metavar=pages),
         click.option("--config", metavar="FILE", help="Settings file; otherwise the nearest pyproject.toml."),
         click.option("--dialect", metavar="NAME", help="How the pages are laid out; otherwise told by each page."),
         click.option("--notation", metavar="NAME", help="The language of the type cells; otherwise told by the pages."),
@@ -51,11 +52,16 @@ def _common(function: Function) -> Function:
         click.option("-v", "--verbose", is_flag=True, help="Name every file or table, and say why."),
         click.option("--color", "colour", type=_COLOURS, default="auto", help="Colour the output."),
     ]
-    for option in reversed(options):
-        function = option(function)
-    return function
+
+    def decorate(function: Function) -> Function:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
 
 
+_common = _options("[PAGE|FOLDER]...")
 _timings = click.option("--timings", is_flag=True, help="Say how long each stage took.")
 _output = click.option("-o", "--output", metavar="OUT", help="Folder of the generated package.  [default: generated]")
 
@@ -193,6 +199,45 @@ def explain(name: str, **common: object) -> int:
     fieldsmith explain RunStatus.QUEUED spec
     """
     return _command("explain")(_flags(common), name=name)
+
+
+@cli.command()
+@click.option("--format", "form", type=click.Choice(("text", "markdown", "json")), default="text")
+@click.option("--fail-on", type=click.Choice(("breaking", "warning", "any")), help="End with 1 where a change is that.")
+@_options("OLD [NEW] [PAGE|FOLDER]...")
+def diff(form: str, fail_on: str | None, **common: object) -> int:
+    """Say what changed between two states of the pages, and for whom.
+
+    OLD and NEW are folders or pages, or git revisions: `main` compares with what is on the disk, `main..` and `v1..v2`
+    with another revision, `main...` since the two have parted. Each change is breaking, a warning or compatible, for
+    those who read the data and for those who write it; the worst says which part of the version to raise.
+
+    \b
+    fieldsmith diff old/ spec/
+    fieldsmith diff main... --fail-on breaking         what this branch does (pages from pyproject.toml)
+    fieldsmith diff v1..v2 spec --format markdown      for a changelog
+    """
+    return _command("diff")(_flags(common), form=form, fail_on=fail_on)
+
+
+@cli.command()
+@click.option("--against", metavar="FILE|MODULE", help="The other side; otherwise what the settings say.")
+@click.option("--format", "form", type=click.Choice(("text", "json", "github", "sarif")), default="text")
+@click.option("--learn", metavar="A,B", default="", help=_LEARN)
+@click.option("-o", "--output", metavar="FILE", help="Add what is learned to this overlay instead of printing it.")
+@_common
+def drift(against: str | None, form: str, learn: str, output: str | None, **common: object) -> int:
+    """Compare the pages with a schema or with classes that somebody wrote.
+
+    The other side is a JSON Schema or OpenAPI document (JSON or YAML), a folder of such, or a module with dataclasses,
+    attrs, pydantic or msgspec classes, which is imported and so run. Ends with exit code 1 where the two differ.
+
+    \b
+    fieldsmith drift spec --against openapi.yaml
+    fieldsmith drift --against shop.models --format sarif
+    fieldsmith drift --against openapi.json --learn wire_names,nullable -o facts.toml
+    """
+    return _command("drift")(_flags(common), against=against, form=form, learn=_codes(learn), output=output)
 
 
 def _flags(common: dict[str, object], output: str | None = None) -> Flags:

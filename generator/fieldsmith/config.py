@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from fieldsmith.diagnostics import CODES, Diagnostics, Span
 from fieldsmith.dialectsettings import own_dialects
+from fieldsmith.driftsettings import DriftSettings, drift_settings
 from fieldsmith.flags import Flags
 from fieldsmith.limits import LIMITS, MOST, Limits
 from fieldsmith.places import places
@@ -35,7 +36,7 @@ FORMATS: tuple[Layout, ...] = ("builtin", "black")
 KEYS = (
     *("pages", "output", "targets", "dialect", "dialects", "notation", "wire_names", "wire_overrides", "names"),
     *("extra", "enums", "json", "nulls", "defaults", "constraints", "examples", "strict", "ignore", "templates"),
-    *("format", "limits"),
+    *("format", "limits", "drift"),
 )
 _PLACED = ("pages", "templates", "format", "targets")  # keys that findings of later stages point at
 NEEDS = {"serializers": "dataclasses"}  # a target without which another's files cannot work
@@ -82,6 +83,7 @@ class Job:
     templates: Path | None = None
     format: Layout | None = None
     limits: Limits = LIMITS
+    drift: DriftSettings = DriftSettings()
     settings: Settings = field(default_factory=Settings)
     places: Mapping[str, Span] = field(default_factory=dict)
 
@@ -221,6 +223,7 @@ def _job(table: Table, known: Known, base: Job) -> Job:
         templates=folder,
         format=_layout(table) or base.format,
         limits=_limits(table, base.limits),
+        drift=drift_settings(table, base.drift),
         settings=settings,
         places={**base.places, "": table.places.of(table.at), **table.written(_PLACED)},
     )

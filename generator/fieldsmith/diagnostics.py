@@ -51,7 +51,12 @@ def _warning(summary: str, advice: str) -> Code:
     return Code("warning", summary, advice)
 
 
-# FS00x inputs; FS02x pages and tables; FS10x types and references; FS20x names and plans; FS30x settings; FS40x output.
+def _drift(summary: str) -> Code:
+    return _error(summary, "correct the side that is wrong, or allow it: [[tool.fieldsmith.drift.allow]]")
+
+
+# FS00x inputs; FS02x pages and tables; FS10x types and references; FS20x names and plans; FS30x settings; FS40x output;
+# FS50x what pages are compared with.
 CODES: dict[str, Code] = {
     # inputs
     "FS001": _error("input is not there", "name a page or a folder that exists", fatal=True),
@@ -149,6 +154,26 @@ CODES: dict[str, Code] = {
     "FS415": _warning("generator of models warns of something", "see what it says; the file is written"),
     "FS416": _error("generator of models gives up", "leave the target out, or correct what it names", fatal=True),
     "FS410": _error("path cannot be named in a depfile", "rename the file or folder", fatal=True),
+    # other states and other sides
+    "FS500": _error("revision cannot be read", "name a branch, a tag or a commit of this repository", fatal=True),
+    "FS501": _error("other side cannot be read", "name a JSON Schema, an OpenAPI document or a module", fatal=True),
+    "FS502": _warning("part of the other side is not understood", "nothing; any value is taken there"),
+    "FS503": _error("definition fits several of the other side", "rename one, or allow it"),
+    "FS504": _drift("definition is not on the other side"),
+    "FS505": _drift("definition of the other side is on no page"),
+    "FS506": _drift("field is not on the other side"),
+    "FS507": _drift("field of the other side is not on the page"),
+    "FS508": _drift("types differ"),
+    "FS509": _drift("one side requires a field, the other does not"),
+    "FS510": _drift("one side allows null, the other does not"),
+    "FS511": _drift("values of an enum differ"),
+    "FS512": _drift("defaults differ"),
+    "FS513": _drift("discriminators differ"),
+    "FS514": _drift("limits of values differ"),
+    "FS515": _drift("further keys differ"),
+    "FS516": _drift("names in the JSON differ"),
+    "FS517": _error("difference allowed is no longer there", "take the entry out"),
+    "FS518": _error("difference cannot be allowed so", "give each entry `at`, `code` and `reason`", fatal=True),
 }
 
 

@@ -13,6 +13,7 @@ from fieldsmith.config import Job
 from fieldsmith.crew import Crew
 from fieldsmith.diagnostics import Diagnostic, Diagnostics, Span
 from fieldsmith.examples import check_examples
+from fieldsmith.limits import Limits
 from fieldsmith.memory import Memory
 from fieldsmith.reading import sources
 from fieldsmith.reading.dialects import dialects_with
@@ -30,6 +31,7 @@ from fieldsmith.writing.plans import Rendered
 
 Stage = Literal["schema", "names", "files"]
 Lap = Callable[[str], None]
+Find = Callable[[Sequence[Path], Diagnostics, Limits], tuple[Path | None, tuple[Source, ...]]]
 
 
 class Build(NamedTuple):
@@ -64,14 +66,15 @@ def build(
     crew: Crew | None = None,
     memory: Memory | None = None,
     lap: Lap = lambda stage: None,
+    find: Find = sources.find,
 ) -> Build:
     """Walk from the pages of `job` up to a stage; `watch` hears how far the walk has come, `lap` which stage it leaves.
 
     A mistake in the pages ends it at the next gate, after the schema or after the names, with all findings so far.
-    `memory` spares what earlier runs have done.
+    `memory` spares what earlier runs have done; `find` gets the pages' texts from elsewhere than the disk.
     """
     walk = Walk(job, watch, crew or Crew(), memory)
-    root, found = sources.find([page.absolute() for page in job.pages], walk.diagnostics, job.limits)
+    root, found = find([page.absolute() for page in job.pages], walk.diagnostics, job.limits)
     lap("find")
     with_names = upto != "schema"
     pages = walk.read(found, meanwhile=printing if with_names else lambda: None)

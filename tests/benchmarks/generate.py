@@ -31,10 +31,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from edits import edits
 from pages import copies, invented
 from peer import commands, flat
 from processes import ENVIRONMENT, memory, seconds
+
+from edits import edits
 
 OURS = "fieldsmith"
 ALONE = "fieldsmith, dataclasses alone"

@@ -14,8 +14,9 @@ from fieldsmith.crew import Crew, Executor
 from fieldsmith.diagnostics import Diagnostic, Diagnostics
 from fieldsmith.flags import Flags
 from fieldsmith.memory import Memory
-from fieldsmith.pipeline import Build, Stage, build, has_errors
+from fieldsmith.pipeline import Build, Find, Stage, build, has_errors
 from fieldsmith.progress import watching
+from fieldsmith.reading import sources
 from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.timings import Timings
@@ -48,10 +49,10 @@ class Run:
         """Add findings whose paths are as seen from the working folder."""
         self.found.extend(report.placed(found, None))
 
-    def build(self, job: Job, upto: Stage, memory: Memory | None = None) -> Build:
+    def build(self, job: Job, upto: Stage, memory: Memory | None = None, find: Find = sources.find) -> Build:
         """Walk one job; its findings are the run's."""
         with watching(self.flags.quiet) as watch, Crew(self.flags.jobs, self.executor) as crew:
-            made = build(job, watch, upto=upto, crew=crew, memory=memory, lap=self.timings.lap)
+            made = build(job, watch, upto=upto, crew=crew, memory=memory, lap=self.timings.lap, find=find)
         self.found.extend(made.found)
         return made
 

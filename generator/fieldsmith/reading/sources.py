@@ -59,7 +59,7 @@ def find(
             diagnostics.add("FS001", Span(_shown(str(given)), 1, 1), "there is no such file or folder")
     if not bases:
         return None, ()
-    root = _common(bases)
+    root = common_folder(bases)
     named = sorted((os.path.relpath(path, root).replace(os.sep, "/"), path, by_name) for path, by_name in files.items())
     sources = (_read(path, file, by_name, limits, diagnostics) for path, file, by_name in named)
     return Path(root), tuple(source for source in sources if source is not None)
@@ -76,7 +76,8 @@ def is_page(name: str) -> bool:
     return name.lower().endswith(_SUFFIXES) and not name.startswith(".")
 
 
-def _common(folders: Sequence[str]) -> str:
+def common_folder(folders: Sequence[str]) -> str:
+    """The deepest folder that holds all of them."""
     try:
         return os.path.commonpath(folders)
     except ValueError:  # different drives
@@ -121,32 +122,53 @@ def _shown(path: str) -> str:
 
 
 def _read(path: str, file: str, named: bool, limits: Limits, diagnostics: Diagnostics) -> Source | None:
-    start = Span(_shown(path), 1, 1)
-    if _CONTROL.search(path):
-        diagnostics.add("FS008", start, "its name holds control characters, or is not UTF-8", _way_out())
+    if not has_sound_name(path, diagnostics):
         return None
     try:
         about = os.stat(file)
-        size = about.st_size
         if not stat.S_ISREG(about.st_mode):
-            diagnostics.add("FS005", start, "this is no ordinary file")
+            diagnostics.add("FS005", _start(path), "this is no ordinary file")
             return None
-        if size > limits.page:
-            message = f"the page has {size} bytes, more than {limits.page}"
-            diagnostics.add("FS004", start, message, lift("cut it in pieces", "page"))
+        if not is_small_enough(path, about.st_size, limits, diagnostics):
             return None
         with open(file, "rb", buffering=0) as opened:
-            data = opened.read(size + 1)
+            data = opened.read(about.st_size + 1)
     except OSError as error:
-        diagnostics.add("FS005", start, f"the page cannot be read: {error.strerror}")
+        diagnostics.add("FS005", _start(path), f"the page cannot be read: {error.strerror}")
         return None
-    text = decode(path, data, diagnostics)
+    return with_text(Source(path, "", named, file, stamp(about)), data, limits, diagnostics)
+
+
+def has_sound_name(path: str, diagnostics: Diagnostics) -> bool:
+    """Whether a page may be called so; if not, that is a finding."""
+    sound = not _CONTROL.search(path)
+    if not sound:
+        diagnostics.add("FS008", _start(path), "its name holds control characters, or is not UTF-8", _way_out())
+    return sound
+
+
+def is_small_enough(path: str, size: int, limits: Limits, diagnostics: Diagnostics) -> bool:
+    """Whether a page of so many bytes is read; if not, that is a finding."""
+    if size > limits.page:
+        message = f"the page has {size} bytes, more than {limits.page}"
+        diagnostics.add("FS004", _start(path), message, lift("cut it in pieces", "page"))
+        return False
+    return True
+
+
+def with_text(source: Source, data: bytes, limits: Limits, diagnostics: Diagnostics) -> Source | None:
+    """The source with the text of its bytes; None, with a finding, where that is not UTF-8 or has too many lines."""
+    text = decode(source.path, data, diagnostics)
     lines = text.count("\n") + 1 if text is not None else 0
     if lines > limits.lines:
         message = f"the page has {lines} lines, more than {limits.lines}"
-        diagnostics.add("FS004", start, message, lift("cut it in pieces", "lines"))
+        diagnostics.add("FS004", _start(source.path), message, lift("cut it in pieces", "lines"))
         return None
-    return None if text is None else Source(path, text, named, file, stamp(about), sha256(data).hexdigest())
+    return None if text is None else source._replace(text=text, digest=sha256(data).hexdigest())
+
+
+def _start(path: str) -> Span:
+    return Span(_shown(path), 1, 1)
 
 
 def _way_out() -> str | None:
