@@ -24,7 +24,7 @@ from fieldsmith.schema import (
     Schema,
     TypeExpr,
 )
-from fieldsmith.values import Types, Value, constraints_to_json, default_of, types_in
+from fieldsmith.values import Types, Value, default_of, types_in
 
 VERSION = 1
 
