@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from fieldsmith.diagnostics import NOWHERE, Span
@@ -39,7 +39,6 @@ class Reader(CellReader):
 
         Rows without a name, and second ones of a name, are findings alone.
         """
-
         absence = all(one.says_absence for one in self.layout.notations)
         varying: list[str] = []
 
@@ -59,10 +58,13 @@ class Reader(CellReader):
                 message = "nothing here says which fields are required; all are taken to be optional"
                 self.accounts.add("FS051", table.span, message)
             if varying:
-                few = ", ".join(map(quote, varying[:_FEW])) + (", ..." if len(varying) > _FEW else "")
-                message = f"said to count for some variants only, and so taken to be optional: {few}"
-                self.accounts.add("FS071", table.span, message)
+                self.tell_varying(varying, table.span)
                 varying.clear()
+
+    def tell_varying(self, names: Sequence[str], span: Span) -> None:
+        few = ", ".join(map(quote, names[:_FEW])) + (", ..." if len(names) > _FEW else "")
+        message = f"said to count for some variants only, and so taken to be optional: {few}"
+        self.accounts.add("FS071", span, message)
 
     def field(self, row: Row, roles: Roles) -> tuple[FieldRecord, bool]:
         """The record of a row, and whether it is optional only because it counts on some condition."""
