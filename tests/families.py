@@ -330,6 +330,36 @@ SETS: Mapping[str, Family] = {
     },
 }
 
+# Pages that hold many definitions each, as programs write them.
+PROTOC = "| Field | Type | Label | Description |\n| ----- | ---- | ----- | ----------- |\n"
+CRD = "| Field | Description | Default | Validation |\n| --- | --- | --- | --- |\n"
+TERRAFORM = "| Name | Description | Type | Default | Required |\n|---|---|---|---|---|\n"
+GENERATED: Mapping[str, Callable[[int], str]] = {
+    "protoc-messages": lambda n: numbered(
+        lambda i: f'<a name="p-M{i}"></a>\n\n### M{i}\n\n{PROTOC}| a | [M{i // 2}](#p-M{i // 2}) | repeated | x |\n\n', n
+    ),
+    "protoc-twins": lambda n: numbered(
+        lambda i: f'<a name="p{i}-M"></a>\n\n### M\n\n{PROTOC}| a | [M](#p{i // 2}-M) |  | x |\n\n', n
+    ),
+    "protoc-text": lambda n: f'<a name="p-M"></a>\n\n### M\n{filled("### x" + chr(10) + "# y" + chr(10), n)}\n{PROTOC}| a | [int32](#int32) |  |  |\n',
+    "protoc-pipes": lambda n: f'<a name="p-M"></a>\n\n### M\n\n{PROTOC}| a | [int32](#int32) |  | {filled("|", n)} |\n',
+    "protoc-blanks": lambda n: filled(f'<a name="p-M"></a>\n\n### M\n\n{PROTOC}' + "\n" * 200, n),
+    "protoc-defaults": lambda n: f'<a name="p-M"></a>\n\n### M\n\n{PROTOC}| a | [int32](#int32) | optional | {filled("Default: ", n)} |\n',
+    "crd-types": lambda n: numbered(
+        lambda i: f"#### M{i}\n\n_Appears in:_\n- [X](#x)\n\n{CRD}| `a` _[M{i // 2}](#m{i // 2}) array_ | x | 1 | Minimum: 1 <br /> |\n\n", n
+    ),
+    "crd-versions": lambda n: numbered(
+        lambda i: f"## g/v{i}\n\n#### M\n\n_Appears in:_\n- [M](#m)\n\n{CRD}| `a` _[M](#m)_ | x | 1 |  |\n\n", n
+    ),
+    "crd-arrays": lambda n: f"#### M\n\n_Appears in:_\n\n{CRD}| `a` _string {filled('array ', n)}_ |  |  |  |\n",
+    "crd-names": lambda n: f"#### M\n\n_Appears in:_\n\n{CRD}| `a` _b_ |  |  |  |\n| `a{filled('` _', n)} |  |  |  |\n",
+    "tf-inputs": lambda n: f"## Inputs\n\n{TERRAFORM}" + numbered(lambda i: f"| a{i} | x | `list(object({{ b = optional(number, 3) }}))` | `[]` | no |\n", n),
+    "tf-attributes": lambda n: f"## Inputs\n\n{TERRAFORM}| a | x | `object({{{numbered(lambda i: f'b{i} = string, ', n)}}})` | n/a | yes |\n",
+    "tf-defaults": lambda n: f"## Inputs\n\n{TERRAFORM}| a | x | `object({{ b = optional(any, [{filled('[],', n)}]) }})` | n/a | yes |\n",
+    "tf-open": lambda n: f"## Inputs\n\n{TERRAFORM}| a | x | `{filled('object({a=', n)}` | n/a | yes |\n",
+    "tf-comments": lambda n: f"## Inputs\n\n{TERRAFORM}| a | x | `{filled('/* # ', n)}` | n/a | yes |\n",
+}
+
 
 def families() -> Mapping[str, Family]:
     """All families by name."""
@@ -343,6 +373,6 @@ def families() -> Mapping[str, Family]:
     for name, block in BLOCKS.items():
         found[f"{name}/prose"] = lambda n, make=block: _one(model(row(), make(n)))
         found[f"{name}/tail"] = lambda n, make=block: _one(model(row(), tail="\n" + make(n)))
-    for name, whole in {**ROWS, **REFERENCES}.items():
+    for name, whole in {**ROWS, **REFERENCES, **GENERATED}.items():
         found[name] = lambda n, make=whole: _one(make(n))
     return {**found, **SETS}

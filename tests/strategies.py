@@ -34,6 +34,7 @@ from fieldsmith.schema import (
     Schema,
     TypeExpr,
 )
+from fieldsmith.writing.identifiers import class_name
 
 KINDS: tuple[ScalarKind, ...] = get_args(ScalarKind)
 TITLES = ("Alpha", "BetaTwo", "HTTPMeta", "Run", "RunStatus", "Zed9")
@@ -257,7 +258,7 @@ class Values:
             case Alias(type=inner):
                 return self.said(inner, room)
             case Enum(values=values):
-                cls = getattr(self.package, one.name)
+                cls = getattr(self.package, class_name(one.name) or one.name)
                 return st.sampled_from(values).map(lambda found: Said(cls(found.value), found.value))
             case Model():
                 return self.objects(one, room)
@@ -265,7 +266,7 @@ class Values:
     @st.composite
     @staticmethod
     def _object(draw: st.DrawFn, self: Values, one: Model, room: int) -> Said:
-        cls, attributes = getattr(self.package, one.name), {}
+        cls, attributes = getattr(self.package, class_name(one.name) or one.name), {}
         document = {}
         hints = [field for field in cls.__dataclass_fields__.values() if "wire" in field.metadata]
         for field, emitted_field in zip(one.fields, hints, strict=True):

@@ -142,6 +142,10 @@ def test_headings(pattern: str, level: int, text: str, expected: str | None) -> 
             "required deprecated",
         ),
         ("", "Name|Type|Required", "~~a~~|text|yes", "required deprecated"),
+        ("repeated = {words='many'}", "Name|Type|Required", "a|text|many", "optional repeated 6 FS031"),
+        ("optional = {words=['many', '']}\nrepeated = {words='many'}", "Name|Type|Required", "a|text|many", "optional repeated"),
+        ("repeated = {type_suffix='(s)'}", "Name|Type|Required", "a|text(s)|yes", "required repeated"),
+        ("repeated = {name_suffix='[]'}", "Name|Type|Required", "`a[]`|text|no", "optional repeated"),
     ],
 )
 def test_marks(marks: str, header: str, row: str, expected: str) -> None:
@@ -150,6 +154,7 @@ def test_marks(marks: str, header: str, row: str, expected: str) -> None:
     assert (field.name, field.type.text.strip("`")) == ("a", "text")
     said = ["required" if field.required else "optional"]
     said += ["nullable"] * field.nullable + ["deprecated"] * (field.deprecation is not None)
+    said += ["repeated"] * field.repeated
     assert " ".join([*said, *found]) == expected
 
 
@@ -356,8 +361,8 @@ def test_documented_examples(name: str) -> None:
     diagnostics = Diagnostics()
     document = markdown.parse("Parcel.md", _example(f"dialect: {name}"), diagnostics)
     page = read_page(document, list(DIALECTS.values()), False, diagnostics)
-    title = {"speakeasy_operations": "ParcelsTrackRequest"}.get(name, "Parcel")
-    assert (page.dialect, only(page).title, list(diagnostics)) == (name, title, [])
+    title = {"speakeasy_operations": "ParcelsTrackRequest", "terraform_docs": "Inputs"}.get(name, "Parcel")
+    assert (page.dialect, page.definitions[0].title, list(diagnostics)) == (name, title, [])
 
 
 def test_documented_dialect() -> None:

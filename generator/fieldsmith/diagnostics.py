@@ -98,6 +98,8 @@ CODES: dict[str, Code] = {
     "FS072": _warning("type is told in prose", "write it in words of the dialect; until then any JSON value is taken"),
     "FS060": _error("definition says nothing", "put `## Fields`, `## Values` or `## Type` below its title"),
     "FS061": _error("discriminator cannot be read", "name the field in a code span; link a definition for each text"),
+    "FS075": _error("cell holds no name with a type", "write both as the other rows do: `name` _type_"),
+    "FS076": _error("Terraform type cannot be read", "write it as Terraform does: `list(object({ name = string }))`"),
     "FS080": _error("parameters of no operation", "put `## operation` above them, and list it at the top of the page"),
     # types and references
     "FS100": _error("type cannot be read", "correct the cell, or choose the notation with --notation"),

@@ -30,7 +30,7 @@ _COLUMNS: Mapping[str, tuple[Role, tuple[str, ...]]] = {
     "constraints": ("constraints", ("constraints", "constraint", "range", "validation")),
 }
 _HEADINGS: Mapping[str, Kind] = {"models": "model", "enums": "enum", "unions": "union"}
-_MARKS: tuple[MarkName, ...] = ("required", "optional", "nullable", "deprecated")
+_MARKS: tuple[MarkName, ...] = ("required", "optional", "nullable", "deprecated", "repeated")
 _KEYS = ("notation", "titles", "columns", "types", *_HEADINGS, *_MARKS)
 # What marks say where the settings describe none.
 _YES_AND_NO: Mapping[MarkName, Mark] = {
@@ -38,6 +38,7 @@ _YES_AND_NO: Mapping[MarkName, Mark] = {
     "optional": Mark(words=("no", "false", "optional", "")),
     "nullable": Mark(words=("yes", "true")),
     "deprecated": Mark(words=("yes", "true")),
+    "repeated": Mark(),
 }
 _WAYS = ("words", "name_prefix", "name_suffix", "type_prefix", "type_suffix", "phrase")
 _HEADS: tuple[Head, ...] = ("list", "map")

@@ -50,6 +50,11 @@ class Accounts(Diagnostics):
         """One is no record of its own, and need not be."""
         self._ends[kind, reason] += 1
 
+    def renoted(self, kind: Kind, reason: str, number: int) -> None:
+        """So many records have turned out to be none of their own, and need not be."""
+        self._ends[kind, ""] -= number
+        self._ends[kind, reason] += number
+
     def told(self, kind: Kind, since: int, number: int = 1) -> None:
         """The latest finding beyond the first `since` stands for so many; AssertionError where there is none."""
         if number and len(self) == since:

@@ -113,6 +113,11 @@ def read_name(text: str) -> tuple[str, bool]:
     return (name if name.strip("` ") else ""), struck
 
 
+def blank_breaks(text: str) -> str:
+    """Cell text with blanks for its breaks, so that all else stays in its place."""
+    return _BREAK.sub(lambda found: "\n".ljust(len(found[0])), text) if "<br" in text else text
+
+
 def break_lines(text: str) -> str:
     """Cell text with its breaks as line ends; a lone carriage return is one, too. Line ends at the end are cut."""
     if "<br" in text:

@@ -13,12 +13,14 @@ from fieldsmith.reading import bounds
 from fieldsmith.reading.notations.base import Notation
 
 Role = Literal[
-    "name", "pattern", "type", "required", "nullable", "deprecated", "applies", "doc", "default", "example", "value"
-] | bounds.Role
+    "name", "pattern", "type", "required", "nullable", "deprecated", "notes", "applies", "doc", "default", "example",
+    "value",
+] | bounds.Role  # fmt: skip
 Kind = Literal["model", "enum", "union"]
-MarkName = Literal["required", "optional", "nullable", "deprecated"]
+MarkName = Literal["required", "optional", "nullable", "deprecated", "repeated"]
 # The columns in which the words of marks stand.
-MARKED: tuple[Role, ...] = ("required", "nullable", "deprecated")
+MARKED: tuple[Role, ...] = ("required", "nullable", "deprecated", "notes")
+_NEEDED: Mapping[Kind, tuple[Role, ...]] = {"model": ("name", "type"), "enum": ("value",), "union": ("type",)}
 # Those that say what values keep to.
 STATING: tuple[bounds.Role, ...] = get_args(bounds.Role)
 
@@ -49,11 +51,12 @@ class Layout:
     """One way to lay out pages.
 
     columns    words of headers -> roles: `pattern` heads names of further keys, `applies` says for which variants of
-               its definition a row counts. A `*` at the beginning of a word stands for any other words: `* type`
+               its definition a row counts, `notes` may hold marks of all sorts. A `*` at the beginning of a word stands
+               for any other words: `* type`
     headings   kind -> headings that open a definition of that kind. `#` before one ties it to a level. With a `*`,
                which stands for the name, it is the title itself; without, the title is the nearest heading above it
-    titles     headings that may be such a title, in the same spelling
-    marks      what a row says of its field beside name, type and text
+    titles     headings that may be such a title, in the same spelling; none: a heading without a name is its own title
+    marks      what a row says of its field beside name, type and text; `repeated`: it holds a list of its type
     notations  how types may be spelled
 
     For pages that hold more than definitions, or say more in their tables:
@@ -77,13 +80,26 @@ class Layout:
 
     For pages that a program has written, and that may hold what nobody writes by hand:
 
-    headers    the only headers that tables of fields have, in lower case; none: any with the columns needed
+    signatures  what lines begin with, of which every page has one: quicker to look for than `signs`
+    headers    kind -> the only headers that its tables have, in lower case; none: any with the columns needed
+    anchors    regular expression of the line above a title, with a group `anchor`; without such a line it is text
+    ends       regular expression of the line that ends the text below a title; before it, any block is text
+    alias      regular expression of a line below a title that is another name for a type, with a group `type`
+    listed     regular expression of a line below a title that lists the values of an enum, with a group `values`
+    hollow     regular expression of a line below a title, or of the title, that stands for a model without fields if
+               there is no table but such as `beside`
+    beside     first words of headers of tables that say nothing of the definition above them
+    joined     regular expression of a cell that holds both, with groups `name` and `type`
+    around     what is put around types
+    untyped    the type of fields in tables without a column for it
+    nothing    texts of cells that say nothing
     single     a page is one definition, its first title's; titles below it belong to that one
     qualified  titles are dotted names, of which the last part counts
     entities   text is written with HTML entities
     escapes    what is put before names that are words of the language
     bullet     regular expression of an item of an enum: a group `value`, or `literal` where texts are quoted and
-               numbers are not, and, if there are names, `name`
+               numbers are not, and, if there are names, `name`; none: lists hold no values
+    literals   values in tables are literals, too
     invented   values that only the program knows
     """
 
@@ -108,13 +124,29 @@ class Layout:
     conditions: bool = False
     numbers: bool = False
     components: bool = False
-    headers: tuple[tuple[str, ...], ...] = ()
+    signatures: tuple[str, ...] = ()
+    headers: Mapping[Kind, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    anchors: str = ""
+    ends: str = ""
+    alias: str = ""
+    listed: str = ""
+    hollow: str = ""
+    beside: tuple[str, ...] = ()
+    joined: str = ""
+    around: str = ""
+    untyped: str = ""
+    nothing: tuple[str, ...] = ()
     single: bool = False
     qualified: bool = False
     entities: bool = False
     escapes: tuple[str, ...] = ()
     bullet: str = r"`(?P<value>[^`]+)`"
+    literals: bool = False
     invented: tuple[str, ...] = ()
+
+    def needed(self, kind: Kind) -> tuple[Role, ...]:
+        """The columns without which a table is of no such kind."""
+        return ("name",) if kind == "model" and (self.joined or self.untyped) else _NEEDED[kind]
 
 
 def as_read(layout: Layout) -> str:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from fieldsmith.reading.accounts import Accounts, Kind
-from fieldsmith.reading.cells import break_lines, clean, is_plain, read_name
+from fieldsmith.reading.cells import blank_breaks, break_lines, clean, is_plain, quote, read_name
 from fieldsmith.reading.columns import Form, Record, Roles, read_table
 from fieldsmith.reading.layout import Layout, Role, role_of
 from fieldsmith.reading.markdown import plain_text
 from fieldsmith.reading.marks import Said, peel_name
+from fieldsmith.reading.records import Cell, DefinitionRecord, FieldRecord
 from fieldsmith.reading.sections import clean_header, without_anchor
 from fieldsmith.reading.tables import Row, Table, header_words
 
@@ -33,15 +34,22 @@ class Noted(NamedTuple):
     default: str | None = None
 
 
+Settle = Callable[[tuple[DefinitionRecord, ...], Accounts], tuple[DefinitionRecord, ...]]
+
+
 class Hooks(NamedTuple):
     """What a layout cannot say as data.
 
     notes  the text of a cell in a column of marks, taken apart; None where it is none
     mend   a row that is cut at pipes of its text, given with the width of its table; None for any other
+    field  a field as it is by all that its row says, given with what gives the cell of a role
+    settle  the definitions of a page, seen together
     """
 
     notes: Callable[[str], Noted | None] = lambda text: Noted((plain_text(text),) if text else ())
     mend: Callable[[Row, int], Row | None] = lambda row, width: None
+    field: Callable[[FieldRecord, Callable[[Role], Cell]], FieldRecord] = lambda field, cell: field
+    settle: Settle = lambda records, accounts: records
 
 
 NO_HOOKS = Hooks()
@@ -80,12 +88,14 @@ class CellReader:
         """The role of a column that goes into the description, behind the word of its header."""
         return role + clean(table.header.texts[at], table.header.span(at), self.accounts)
 
-    def text(self, row: Row, roles: Roles, role: str) -> str:
+    def text(self, row: Row, roles: Roles, role: str, broken: Callable[[str], str] = break_lines) -> str:
         """The text of a cell, lines and entities in it as they are meant; "" where there is no such column."""
         at = roles.get(role)
         if at is None or (row.ragged and role != "name"):
             return ""
-        text = self.plain(break_lines(row.texts[at]))
+        text = self.plain(broken(row.texts[at]))
+        if text in self.layout.nothing:
+            return ""
         return text if is_plain(text) else clean(text, row.span(at), self.accounts)
 
     def plain(self, text: str) -> str:
@@ -102,6 +112,35 @@ class CellReader:
         for escape in self.layout.escapes:
             name = name.removeprefix(escape)
         return name, struck
+
+    def name_and_type(self, row: Row, roles: Roles, key: Role) -> tuple[str, Cell]:
+        """The text of the name and the cell of the type: in two cells, or both in one, or with a type for all."""
+        layout, named = self.layout, row.texts[roles[key]]
+        if "type" in roles:
+            written = self.text(row, roles, "type", blank_breaks)
+            for text, meant in layout.stands_for.items():
+                written = written.replace(text, meant)
+            return named, self.unwrapped(Cell(self.unnoted(written), row.span(roles["type"]), row.ragged))
+        place = row.span(roles[key])
+        if not layout.joined:
+            return named, Cell(layout.untyped, place)
+        match = re.fullmatch(layout.joined, named)
+        if match is None:
+            if not row.ragged:
+                message = f"{quote(named)} holds no name with a type behind it"
+                self.accounts.add("FS075", place, message)
+            return named, Cell("", place, told=True)
+        text = clean(self.plain(match["type"]), place, self.accounts)
+        cell = Cell(text, place._replace(column=place.column + match.start("type")), row.ragged)
+        return match["name"], self.unwrapped(cell)
+
+    def unwrapped(self, cell: Cell) -> Cell:
+        """The cell of a type without what the layout puts around types."""
+        around, text = self.layout.around, cell.text
+        if not around or len(text) <= 2 * len(around) or not (text.startswith(around) and text.endswith(around)):
+            return cell
+        inner = text[len(around) : -len(around)]
+        return cell._replace(text=inner, span=cell.span._replace(column=cell.span.column + len(around)))
 
     def unnoted(self, text: str) -> str:
         """A name or type without what points to notes below the table."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -10,13 +11,14 @@ from fieldsmith.diagnostics import NOWHERE, Span
 from fieldsmith.reading.bounds import may_state
 from fieldsmith.reading.cells import check_name, check_value, clean, code_span, quote
 from fieldsmith.reading.columns import Roles, handed_on, only_field
-from fieldsmith.reading.layout import MARKED, STATING, Role
+from fieldsmith.reading.layout import MARKED, STATING, Layout, Role
 from fieldsmith.reading.layout_cells import CellReader
 from fieldsmith.reading.literals import is_literal
 from fieldsmith.reading.marks import Said, peel_text, peel_type, presence, say_words
 from fieldsmith.reading.records import Cell, FieldRecord, Stated, ValueRecord
 from fieldsmith.reading.sections import Section, roles_in
 from fieldsmith.reading.tables import Row
+from fieldsmith.schema import ScalarKind
 
 _FEW = 5
 
@@ -49,8 +51,10 @@ class Reader(CellReader):
 
         for table in section.tables:
             untold = False
-            key: Role = "pattern" if "pattern" in roles_in(table, self.layout, "model") else "name"
-            for field in self.rows("field", table, (key, "type"), read):
+            needed = self.layout.needed("model")
+            if "pattern" in roles_in(table, self.layout, "model"):
+                needed = ("pattern", *needed[1:])
+            for field in self.rows("field", table, needed, read):
                 if field.required is None and not absence:
                     field, untold = field._replace(required=False), True
                 yield field
@@ -69,11 +73,12 @@ class Reader(CellReader):
     def field(self, row: Row, roles: Roles) -> tuple[FieldRecord, bool]:
         """The record of a row, and whether it is optional only because it counts on some condition."""
         said = Said()
-        key = "name" if "name" in roles else "pattern"
+        key: Role = "name" if "name" in roles else "pattern"
         span = row.span(roles[key])
-        name, struck = self.name(row.texts[roles[key]], said)
+        named, typed = self.name_and_type(row, roles, key)
+        name, struck = self.name(named, said)
         check_name("name", name, span, self.accounts)
-        cell, remark = self.type(row, roles, said)
+        cell, remark = self.type(typed, said)
         marks = self.marks(row, roles, said)
         text = self.text(row, roles, "doc")
         doc = peel_text(text, self.layout.marks, said)
@@ -88,7 +93,7 @@ class Reader(CellReader):
         required = presence(said, self.layout.marks, has_column, unsaid)
         example, default = self.text(row, roles, "example") or None, self.default(row, roles)
         default_at = row.span(roles["default"]) if default else NOWHERE
-        return FieldRecord(
+        record = FieldRecord(
             name,
             cell,
             False if varies else required,
@@ -104,18 +109,20 @@ class Reader(CellReader):
             doc_at=row.span(roles["doc"]) if may_state(doc) else None,
             default_by="note" if marks.default else "column",
             stated=tuple(self.stated(row, roles)),
-        ), bool(marks.condition) or (varies and required is not False)
+            repeated="repeated" in said,
+        )
 
-    def type(self, row: Row, roles: Roles, said: Said) -> tuple[Cell, str]:
+        def given(role: Role) -> Cell:
+            return Cell(self.text(row, roles, role), row.span(roles.get(role, 0)))
+
+        return self.hooks.field(record, given), bool(marks.condition) or (varies and required is not False)
+
+    def type(self, cell: Cell, said: Said) -> tuple[Cell, str]:
         """The cell of a type without its marks, and what else it says."""
-        written = self.text(row, roles, "type")
-        for text, meant in self.layout.stands_for.items():
-            written = written.replace(text, meant)
-        whole, remark = self.remark(self.unnoted(written))
+        whole, remark = self.remark(cell.text)
         text, moved = peel_type(self.unnoted(whole), self.layout.marks, said)
-        place = row.span(roles["type"])
-        cell = Cell(text, Span(place.path, place.line, place.column + moved, len(text)), row.ragged)
-        return cell, remark and f"Type: {remark}"
+        span = cell.span._replace(column=cell.span.column + moved, width=len(text))
+        return cell._replace(text=text, span=span), remark and f"Type: {remark}"
 
     def stated(self, row: Row, roles: Roles) -> Iterator[Stated]:
         """What columns for it say of the field's values."""
@@ -162,15 +169,19 @@ class Reader(CellReader):
                 self.accounts.add("FS070", place, f"there is no value for {quote(name)}; the row is left out")
                 return None
             doc = "\n".join(filter(None, (self.text(row, roles, "doc"), *self.also(row, roles))))
-            return self.checked(self.value(text, place)._replace(name=name or None, doc=doc), named)
+            return self.checked(self.value(text, place)._replace(name=name or None, doc=doc), named, section.alias)
 
         for table in section.tables:
             yield from self.rows("value", table, ("value",), read)
         for text, span in (item for bullets in section.bullets for item in bullets.items):
             known = len(self.accounts)
             stated = self.item(text, span)
-            record = None if stated is None else self.checked(stated, named)
+            record = None if stated is None else self.checked(stated, named, section.alias)
             yield from handed_on(record, "value", known, self.accounts)
+        for text, span in _words(section.listed):
+            known = len(self.accounts)
+            value = self.checked(self.value(text, span), named, section.alias)
+            yield from handed_on(value, "value", known, self.accounts)
 
     def item(self, text: str, span: Span) -> ValueRecord | None:
         """The value in an item of a list; None and a finding where there is none."""
@@ -184,8 +195,9 @@ class Reader(CellReader):
         value = self.value(match[group], place)._replace(name=match.groupdict().get("name"), doc=doc)
         return value._replace(literal=True) if group == "literal" else value
 
-    def checked(self, value: ValueRecord, named: dict[str, int]) -> ValueRecord | str | None:
-        """The value, unless its name was there before; `named` has the lines of those that were."""
+    def checked(self, value: ValueRecord, named: dict[str, int], type_: Cell | None) -> ValueRecord | str | None:
+        """The value, unless its name was there before; `named` has the lines of those that were, `type_` is what all
+        values are of, where that is said."""
         if value.value.text in self.layout.invented:
             return "only the program that wrote the page knows it"
         check_value(value.value.text, value.value.span, self.accounts)
@@ -196,12 +208,16 @@ class Reader(CellReader):
                 self.accounts.add("FS041", value.value.span, message)
                 return None
             named[value.name] = value.value.span.line
-        return value
+        kind = _kind_of(type_, self.layout)
+        if kind == "string" and not value.literal:
+            value = value._replace(value=value.value._replace(text=json.dumps(value.value.text)))
+        return value._replace(literal=value.literal or kind is not None)
 
     def value(self, text: str, span: Span) -> ValueRecord:
         """A value in a code span or bare; quoted ones say their type."""
         inner = self.plain(code_span(text) or text)
-        return ValueRecord(None, Cell(inner, span), is_literal(inner) and inner[:1] in ("'", '"'), "")
+        literal = is_literal(inner) and inner[:1] in ("'", '"')
+        return ValueRecord(None, Cell(inner, span), literal or self.layout.literals, "")
 
     # unions
     def members(self, section: Section) -> Iterator[Cell]:
@@ -214,3 +230,18 @@ class Reader(CellReader):
             yield from self.rows("option", table, ("type",), read)
         for text, span in (item for bullets in section.bullets for item in bullets.items):
             yield from handed_on(Cell(text, span), "option", len(self.accounts), self.accounts)
+
+
+def _words(cell: Cell | None) -> Iterator[tuple[str, Span]]:
+    """The words of a cell, each with its place."""
+    if cell is not None:
+        for found in re.finditer(r"\S+", cell.text):
+            span = cell.span._replace(column=cell.span.column + found.start(), width=len(found[0]))
+            yield found[0], span
+
+
+def _kind_of(type_: Cell | None, layout: Layout) -> ScalarKind | None:
+    """Which of the types that literals say a type is, if it is one of them in all notations of the layout."""
+    kinds = {one.scalars.get(type_.text) for one in layout.notations} if type_ is not None else set()
+    found = kinds.pop() if len(kinds) == 1 else None
+    return found if found in ("string", "integer", "number", "boolean") else None

@@ -48,11 +48,14 @@ def dialect_of(
 
 def claim(document: Document, layout: Layout) -> Claim:
     """A heading of the layout with a table or a list that fits it; better where the table has no unknown column."""
+    if layout.signatures and not any(line.startswith(layout.signatures) for line in document.lines):
+        return Claim()
     held = [section for section in sections(document, layout) if section.holds and section.title is not None]
     found = [section for section in held if not section.loose]
     if not found or (layout.signs and not any(re.search(layout.signs, line) for line in document.lines)):
         return Claim()
-    why = f"`{found[0].heading.text}` above a {'table' if found[0].tables else 'list'} of {_PLACES[found[0].kind]}"
+    what = f"a {'table' if found[0].tables else 'list'} of {_PLACES[found[0].kind]}"
+    why = f"`{found[0].heading.text}` above {what if found[0].tables or found[0].bullets else 'a text of its form'}"
     headers = [roles_in(table, layout, section.kind) for section in found for table in section.tables]
     if not any(None in roles for roles in headers):
         return Claim(3, f"{why}, all columns of which it knows" if headers else why)
@@ -73,14 +76,16 @@ def read_page(document: Document, layout: Layout, hooks: Hooks, accounts: Accoun
             accounts.add("FS021", place, f"there is no title that the section {text} could belong to")
             continue
         accounts.took(section.heading)
-        _check_rest(document, section, accounts)
+        _check_rest(document, section, layout, accounts)
         key = section.title.heading.first, section.kind
         if key not in found:
-            found[key] = _Parts(_opened(document, section.title, section, reader), [], [], [], {})
+            record = _opened(document, section.title, section, reader)
+            found[key] = _Parts(record, section.hollow, [], [], [], {})
         above = section.inside.heading.first if section.inside is not None and section.names == "part" else -1
         _fill(found[key], section, reader, excuses.get(above))
     named = _anchors(document, stretches)
-    done = tuple(_finished(parts, layout, accounts)._replace(anchors=named[key]) for key, parts in found.items())
+    records = tuple(_finished(parts, layout, accounts)._replace(anchors=named[key]) for key, parts in found.items())
+    done = hooks.settle(records, accounts)
     return Reading(done, "" if done else "it has no heading of the dialect above a table or list that fits it")
 
 
@@ -104,21 +109,35 @@ def _left(document: Document, layout: Layout) -> Iterator[tuple[Table, str]]:
 def _opened(document: Document, title: Title, section: Section, reader: Reader) -> DefinitionRecord:
     """A definition that has its name and the text between its title and the first section, or table, below it."""
     check_name("title", title.name, title.heading.span, reader.accounts)
-    first = title.heading.last
-    start = bisect_left(document.blocks, first, key=lambda block: block.first)
-    after = (document.blocks[at] for at in range(start, len(document.blocks)))
-    if title.heading is section.heading:
-        ends = (block.first for block in after if not isinstance(block, Prose))
-    else:
-        ends = (block.first for block in after if isinstance(block, Heading) and block.level > title.heading.level)
-    last = next(ends, len(document.lines))
-    kept = (at for at in range(first, last) if not is_switch(document.lines[at]))
+    last = _text_end(document, title, section, reader.layout)
+    kept = (at for at in range(title.heading.last, last) if not is_switch(document.lines[at]))
+    if section.alias is not None:
+        said = section.alias.span.line - 1
+        kept = (at for at in kept if at != said)
     if reader.layout.components:
         kept = (at for at in kept if _COMPONENT.fullmatch(document.lines[at]) is None)
     lines = [(at, reader.plain(document.lines[at])) for at in kept]
     text = clean_lines(document.path, lines, reader.accounts)
     deprecation = "" if title.struck else None
-    return DefinitionRecord(document.path, title.name, section.kind, text, deprecation, title.heading.span)
+    within = section.inside.name if section.inside is not None else ""
+    record = DefinitionRecord(document.path, title.name, section.defines, text, deprecation, title.heading.span)
+    return record._replace(within=within)
+
+
+def _text_end(document: Document, title: Title, section: Section, layout: Layout) -> int:
+    """The line after the text of a definition."""
+    if layout.ends:  # any block may be a part of it
+        last = section.blocks[-1].last if section.blocks else section.heading.last
+        table = next((block.first for block in section.blocks if isinstance(block, Table)), last)
+        lines = range(section.heading.last, table)
+        return next((at for at in lines if re.match(layout.ends, document.lines[at])), table)
+    start = bisect_left(document.blocks, title.heading.last, key=lambda block: block.first)
+    after = (document.blocks[at] for at in range(start, len(document.blocks)))
+    if title.heading is section.heading:
+        ends = (block.first for block in after if not isinstance(block, Prose))
+    else:
+        ends = (block.first for block in after if isinstance(block, Heading) and block.level > title.heading.level)
+    return next(ends, len(document.lines))
 
 
 def _anchors(document: Document, stretches: Sequence[Section]) -> dict[_Key, tuple[str, ...]]:
@@ -129,6 +148,9 @@ def _anchors(document: Document, stretches: Sequence[Section]) -> dict[_Key, tup
         if section.title is None:
             continue
         key = section.title.heading.first, section.kind
+        if section.title.anchor:
+            found[key] = {section.title.anchor: None}
+            continue
         names = found.setdefault(key, dict.fromkeys(anchors_of(document, section.title.heading)))
         if section.names == "definition":
             names.update(dict.fromkeys(anchors_of(document, section.heading)))
@@ -145,6 +167,7 @@ class _Parts(NamedTuple):
     """A definition, and what its sections have held so far; `seen` has the lines of its fields."""
 
     record: DefinitionRecord
+    hollow: bool
     fields: list[FieldRecord]
     values: list[ValueRecord]
     members: list[Cell]
@@ -153,9 +176,13 @@ class _Parts(NamedTuple):
 
 def _fill(parts: _Parts, section: Section, reader: Reader, excuse: re.Match[str] | None) -> None:
     """Add what the section says; its fields are optional if there is an excuse."""
+    if section.defines == "alias" and section.alias is not None:
+        text = clean(section.alias.text, section.alias.span, reader.accounts)
+        parts.members.append(section.alias._replace(text=text))
+        return
     match section.kind:
         case "model":
-            if not section.tables:
+            if not section.holds:
                 message = f"section {quote(section.heading.text)} has no table of fields"
                 reader.accounts.add("FS025", section.heading.span, message)
             fields = reader.fields(section, parts.seen)
@@ -193,17 +220,19 @@ def _finished(parts: _Parts, layout: Layout, accounts: Accounts) -> DefinitionRe
     keys = (f"`{name}`: {doc}" for name, doc in told)
     doc = "\n\n".join(filter(None, (parts.record.doc, *keys)))
     record = parts.record._replace(doc=doc, fields=fields, values=values, members=members)
-    return record if fields or values or members else record._replace(kind="union")
+    return record if fields or values or members or parts.hollow else record._replace(kind="union")
 
 
-def _check_rest(document: Document, section: Section, accounts: Accounts) -> None:
+def _check_rest(document: Document, section: Section, layout: Layout, accounts: Accounts) -> None:
     """Findings for what looks like rows and is in no table; without outer pipes, any pipe below a table does.
 
-    Where a table says what a definition is, a list beside it is not kept; of a list, nothing but its items is.
+    Where a table says what a definition is, a list beside it is not kept; of a list, nothing but its items is. Where
+    any block may be a part of the text, that holds below the table alone.
     """
     path, lines = document.path, document.lines
     bare = [table.last for table in section.tables if not is_pipe_line(lines[table.first])]
-    for block in section.blocks:
+    below = section.tables[:1] if layout.ends else (section.heading,)
+    for block in (block for block in section.blocks for start in below if block.first >= start.first):
         if isinstance(block, Bullets) and section.kind != "model":
             lost = block.strays if section.bullets else range(block.first, block.first + 1)
             for at in lost:

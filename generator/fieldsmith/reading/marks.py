@@ -14,7 +14,8 @@ _AROUND = r"[*_`(\[ ]*"
 _DEEPEST = 3
 _NO = ("", "no", "false", "-")
 _OWN: Mapping[Role, tuple[MarkName, ...]] = {
-    "required": ("required", "optional"),
+    "required": ("required", "optional", "repeated"),
+    "notes": ("required", "optional"),
     "nullable": ("nullable",),
     "deprecated": ("deprecated",),
 }

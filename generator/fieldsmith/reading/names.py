@@ -92,6 +92,9 @@ class Names:
         on it, from which the name of the root is learnt where a link leaves the root and comes back in; `anchors` says
         which title a fragment on a page means, where that is not the title's own."""
         self.anchors = anchors
+        self._by_anchor: dict[str, list[Ref]] = defaultdict(list)
+        for (path, anchor), title in anchors.items():
+            self._by_anchor[anchor].append(Ref(key_of(path, title), title))
         self.pages = dict(pages)
         self._single = sum(map(bool, self.pages.values())) == 1
         self._links = links
@@ -206,6 +209,13 @@ class Names:
         if found or len(self._folders) == 1:
             return found or self._by_title.get(title, [])
         return self._in_folder.get((title, ""), [])
+
+    def anchored(self, page: str, anchor: str) -> Ref | None:
+        """The definition that an anchor names: on the page itself, else on the only page that has such a one."""
+        if title := self.anchors.get((page, anchor)):
+            return Ref(key_of(page, title), title)
+        found = self._by_anchor.get(anchor, [])
+        return found[0] if len(found) == 1 else None
 
     def page_named(self, path: str, spaces: set[str]) -> Definitions | None:
         """The one page with the file name of `path` in a folder out of `spaces`: for links that name a wrong folder."""

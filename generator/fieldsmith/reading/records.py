@@ -48,7 +48,7 @@ class FieldRecord(NamedTuple):
     """One row. `required` is None where the dialect has no such mark; `span` is the name cell's.
 
     `further`: the row is no field, but says what further keys hold.
-    `nullable`: a mark of the row says so; most rows leave it to their type.
+    `nullable`, `repeated`: a mark of the row says so; most rows leave it to their type.
     `example_at` and `default_at` are the places of these texts, and `doc_at` that of the description, where it may
     state a default or a constraint. `default_by` says whether a column or a note has the default.
     `stated` are the cells of columns for constraints.
@@ -69,6 +69,7 @@ class FieldRecord(NamedTuple):
     doc_at: Span | None = None
     default_by: Rule = "column"
     stated: tuple[Stated, ...] = ()
+    repeated: bool = False
 
 
 class ValueRecord(NamedTuple):
@@ -99,7 +100,7 @@ class DefinitionRecord(NamedTuple):
     `bare`: a union whose page is a title and prose. It may as well be a page of notes: it is a definition only where a
     type leads to it, or where the user has named the page.
 
-    `anchors`: what fragments name it by, beside its title.
+    `anchors`: what fragments name it by, beside its title. `within`: the title that it stands below.
     """
 
     page: str
@@ -115,6 +116,7 @@ class DefinitionRecord(NamedTuple):
     discriminator: DiscriminatorRecord | None = None
     bare: bool = False
     anchors: tuple[str, ...] = ()
+    within: str = ""
 
 
 class PageRecords(NamedTuple):

@@ -58,6 +58,7 @@ def _definition(
     discriminator: Any,
     bare: bool,
     anchors: Any,
+    within: str,
 ) -> DefinitionRecord:
     return DefinitionRecord(
         page,
@@ -73,6 +74,7 @@ def _definition(
         None if discriminator is None else _discriminator(*discriminator),
         bare,
         tuple(anchors),
+        within,
     )
 
 
@@ -92,11 +94,13 @@ def _field(
     doc_at: Any,
     default_by: Any,
     stated: Any,
+    repeated: bool,
 ) -> FieldRecord:
     return FieldRecord(
         *(name, _cell(cell), required, doc, example, default, deprecation, Span(*span), further, nullable),
         *(Span(*example_at), Span(*default_at), None if doc_at is None else Span(*doc_at), default_by),
         tuple([Stated(role, text, Span(*place)) for role, text, place in stated]),
+        repeated,
     )
 
 

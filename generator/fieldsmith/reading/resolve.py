@@ -23,7 +23,19 @@ from fieldsmith.reading.titles import distinct, targets_on
 from fieldsmith.reading.typereading import TypeReader
 from fieldsmith.reading.typetext import Form
 from fieldsmith.reading.typewalk import Kinds, TypeReading
-from fieldsmith.schema import Alias, Const, Definition, Discriminator, Enum, Field, MapOf, Model, Schema, TypeExpr
+from fieldsmith.schema import (
+    Alias,
+    Const,
+    Definition,
+    Discriminator,
+    Enum,
+    Field,
+    ListOf,
+    MapOf,
+    Model,
+    Schema,
+    TypeExpr,
+)
 
 Nulls = Literal["as-said", "accept-unsaid"]
 ALL_RULES = Rules()
@@ -168,6 +180,9 @@ class _Resolver:
 
     def field(self, row: FieldRecord, page: str, reader: TypeReader) -> Field:
         reading = reader.read(row.type, page, "cell")
+        if row.repeated:
+            item = make_nullable(reading.type) if reading.nullable else reading.type
+            reading = TypeReading(ListOf(item), silent=reading.silent)
         required = row.required if row.required is not None else not (reading.optional or reading.nullable)
         if row.required is not None and reader.notation.told_apart and not row.type.told:
             self.check_marks(row, row.required, reading)

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from fieldsmith.diagnostics import Span
 from fieldsmith.reading.cells import read_name
 from fieldsmith.reading.layout import Kind, Layout, Role, match_heading, role_of
 from fieldsmith.reading.markdown import Block, Bullets, Document, Heading, plain_text
 from fieldsmith.reading.names import split_name
+from fieldsmith.reading.records import Cell
 from fieldsmith.reading.tables import Table
 
 KINDS: tuple[Kind, ...] = ("model", "enum", "union")
-_NEEDED: dict[Kind, tuple[Role, ...]] = {"model": ("name", "type"), "enum": ("value",), "union": ("type",)}
 Names = Literal["definition", "part", ""]
 _WIDEST = 1024
 # `<a name="x"></a>`, `<a id="x">`, or a component: `<Anchor id="x" />`.
@@ -23,11 +24,15 @@ _NO_ANCHOR = re.compile(r"[^\w\- ]")
 
 
 class Title(NamedTuple):
-    """`name` is what it calls the definition, `heading` where it stands; `struck`: what it names is deprecated."""
+    """`name` is what it calls the definition, `heading` where it stands; `struck`: what it names is deprecated.
+
+    `anchor` is the one above it, in layouts where each title has one.
+    """
 
     name: str
     struck: bool
     heading: Heading
+    anchor: str = ""
 
 
 class Section(NamedTuple):
@@ -36,6 +41,8 @@ class Section(NamedTuple):
     `tables` are those with the columns that the kind needs; `bullets` count where there are none.
     `inside` is the title that the heading stands under, `names` what the heading itself names, if anything: a part has
     its name from both. `loose`: the heading is none that pages are known by.
+    `alias` is a type that the title is another name for, or that the values of an enum have; `listed` are these values
+    where no table has them; `hollow`: the title stands for a model without fields.
     """
 
     kind: Kind
@@ -47,10 +54,17 @@ class Section(NamedTuple):
     inside: Title | None = None
     names: Names = ""
     loose: bool = False
+    alias: Cell | None = None
+    listed: Cell | None = None
+    hollow: bool = False
+
+    @property
+    def defines(self) -> Literal["model", "enum", "union", "alias"]:
+        return "alias" if self.kind == "model" and self.alias and not self.tables else self.kind
 
     @property
     def holds(self) -> bool:
-        return bool(self.tables or self.bullets)
+        return bool(self.tables or self.bullets or self.alias or self.listed or self.hollow)
 
 
 def sections(document: Document, layout: Layout) -> Iterator[Section]:
@@ -68,7 +82,7 @@ def sections(document: Document, layout: Layout) -> Iterator[Section]:
 
 
 def _stretches(document: Document, layout: Layout) -> Iterator[Section]:
-    heads = [at for at, block in enumerate(document.blocks) if isinstance(block, Heading)]
+    heads = [at for at, block in enumerate(document.blocks) if _divides(document, block, layout)]
     outer: list[Title] = []  # the titles that what follows may belong to, the nearest last
     for at, after in pairwise([*heads, len(document.blocks)]):
         heading = document.blocks[at]
@@ -78,34 +92,84 @@ def _stretches(document: Document, layout: Layout) -> Iterator[Section]:
             outer.pop()
         text, struck = read_name(without_anchor(heading.text))
         inside = outer[-1] if outer and outer[-1].heading.level < heading.level else None
-        found = _section(layout, Title(text, struck, heading), document.blocks[at + 1 : after], inside)
+        head = Title(text, struck, heading, _anchor_above(document, heading, layout) if layout.anchors else "")
+        found = _section(document, layout, head, document.blocks[at + 1 : after], inside)
         if found is not None:
             yield found
         if not (outer and layout.single):
             names = (match_heading(each, heading.level, text) for each in layout.titles)
             name = next((name for name in names if name is not None), None)
-            outer += [Title(_called(name or text, layout), struck, heading)] if name is not None else []
+            outer += [head._replace(name=_called(name or text, layout))] if name is not None else []
 
 
-def _section(layout: Layout, head: Title, blocks: tuple[Block, ...], inside: Title | None) -> Section | None:
+def _divides(document: Document, block: Block, layout: Layout) -> bool:
+    """Whether a stretch begins with a block: with any heading, but where that may be mere text."""
+    if not isinstance(block, Heading) or not layout.ends:
+        return isinstance(block, Heading)
+    patterns = (pattern for kind in KINDS for pattern, _ in _patterns(layout, kind))
+    fits = any(match_heading(each, block.level, block.text) is not None for each in patterns)
+    return fits and (not layout.anchors or _anchor_above(document, block, layout) != "")
+
+
+def _anchor_above(document: Document, heading: Heading, layout: Layout) -> str:
+    """The anchor in the line above a heading, blank ones aside; "" where there is none."""
+    at = heading.first - 1
+    while at >= 0 and not document.lines[at].strip():
+        at -= 1
+    match = re.fullmatch(layout.anchors, document.lines[at].strip()) if at >= 0 else None
+    return match["anchor"] if match else ""
+
+
+def _section(
+    document: Document, layout: Layout, head: Title, blocks: tuple[Block, ...], inside: Title | None
+) -> Section | None:
     """What a heading opens, if anything; it is the title itself where it gives a name, else that is the one above."""
     empty: Section | None = None
+    named: Section | None = None
     part = inside is not None and any(match_heading(each, head.heading.level, head.name) == "" for each in layout.parts)
     for kind in KINDS:
         for pattern, loose in _patterns(layout, kind):
             name = match_heading(pattern, head.heading.level, head.name)
             if name is None:
                 continue
-            title = _titled(layout, head, name, inside, part) if name or part else inside
+            title = _titled(layout, head, name, inside, part) if name or part else inside if layout.titles else head
             tables = tuple(block for block in blocks if isinstance(block, Table) and has_columns(block, layout, kind))
             lists = tuple(block for block in blocks if isinstance(block, Bullets)) if kind != "model" else ()
-            lists = () if tables or loose else lists
+            lists = () if tables or loose or (kind == "enum" and not layout.bullet) else lists
             names: Names = "part" if part else "definition" if name else ""
             section = Section(kind, title, head.heading, blocks, tables, lists, inside, names, loose)
             if section.holds:
-                return section
-            empty = empty or (None if names else section)
-    return empty
+                return section._replace(alias=_cell_in(document, section, layout.alias, "type"))
+            empty, named = empty or (None if names else section), named or section
+    bare = _without_table(document, layout, named) if named is not None else None
+    return bare if bare is not None and bare.holds else empty
+
+
+def _without_table(document: Document, layout: Layout, section: Section) -> Section:
+    """A stretch that has no table of its own, and what its lines say of it."""
+    listed = _cell_in(document, section, layout.listed, "values")
+    tables = [block for block in section.blocks if isinstance(block, Table)]
+    beside = all(table.header.texts[0].lower() in layout.beside for table in tables)
+    hollow = beside and layout.hollow != ""
+    return section._replace(
+        kind="enum" if listed else section.kind,
+        alias=_cell_in(document, section, layout.alias, "type"),
+        listed=listed,
+        hollow=hollow and any(re.match(layout.hollow, document.lines[at]) for at in _lines(section)),
+    )
+
+
+def _lines(section: Section) -> range:
+    """The lines of a stretch, by index, its heading among them."""
+    return range(section.heading.first, section.blocks[-1].last if section.blocks else section.heading.last)
+
+
+def _cell_in(document: Document, section: Section, pattern: str, group: str) -> Cell | None:
+    """What a group of a pattern holds in the first line of a stretch that fits it."""
+    for at in _lines(section) if pattern else ():
+        if match := re.match(pattern, document.lines[at]):
+            return Cell(match[group], Span(document.path, at + 1, match.start(group) + 1, len(match[group])))
+    return None
 
 
 def _patterns(layout: Layout, kind: Kind) -> Iterator[tuple[str, bool]]:
@@ -160,9 +224,14 @@ def roles_in(table: Table, layout: Layout, kind: Kind) -> tuple[Role | None, ...
 def has_columns(table: Table, layout: Layout, kind: Kind) -> bool:
     """Whether the header of a table has what a definition of this kind needs."""
     words = tuple(text.lower() for text in clean_header(table).header.texts)
-    if kind == "model" and layout.headers and words not in layout.headers:
+    if layout.headers.get(kind) and words not in layout.headers[kind]:
         return False
     roles = roles_in(table, layout, kind)
+    if kind == "model" and layout.joined and "type" not in roles and "name" in roles and table.rows:
+        cells = table.rows[0].texts
+        at = roles.index("name")
+        if at >= len(cells) or not re.fullmatch(layout.joined, cells[at]):
+            return False
     if layout.first and roles[:1] == (None,):
         return False
-    return all(role in roles or (role == "name" and "pattern" in roles) for role in _NEEDED[kind])
+    return all(role in roles or (role == "name" and "pattern" in roles) for role in layout.needed(kind))

@@ -84,6 +84,21 @@ def split_row(path: str, number: int, line: str, width: int = 0) -> Row:
     return Row(path, number, tuple(cut), line, lead)
 
 
+def pieces_of(row: Row) -> list[str]:
+    """What stands between the pipes of a row that have no backslash before them, blanks and all."""
+    line = row.source.strip(_BLANK)
+    return _OPEN_PIPE.split(line[1:].removesuffix("|") if row.lead else line)
+
+
+def spilled(row: Row, width: int) -> Row | None:
+    """A row whose last cell holds pipes without backslashes, put together again; None for any other."""
+    if len(row.texts) <= width:
+        return None
+    pieces = pieces_of(row)
+    texts = (*pieces[: width - 1], "|".join(pieces[width - 1 :]))
+    return row._replace(texts=tuple(text.strip(_BLANK).replace("\\|", "|") for text in texts))
+
+
 def _delimiters(line: str) -> int:
     """How many cells a line of dashes has; 0 for any other line."""
     if line.strip(_DELIMITER) or "-" not in line:

@@ -109,9 +109,12 @@ class _Parser(Cursor):
     def suffixed(self, depth: int) -> Node:
         """A type with the marks after it: `T[]`, `T?`."""
         node = self.atom(depth)
-        suffixes = self.notation.suffixes
-        while suffixes:
-            if self.peek() == "[" and self.ahead(1) == "]" and "[]" in suffixes:
+        suffixes, trails = self.notation.suffixes, self.notation.trails
+        while suffixes or trails:
+            token = self.tokens[self.at]
+            if token.kind == "name" and self.cased(token.text) in trails:
+                node = Group(trails[self.cased(self.take().text)], (node,))
+            elif self.peek() == "[" and self.ahead(1) == "]" and "[]" in suffixes:
                 self.at += 2
                 node = Group(suffixes["[]"], (node,))
             elif self.peek() in suffixes:
@@ -203,7 +206,7 @@ class _Parser(Cursor):
             return Group("map", (Word("", "string"), *parts)) if notation.heads[word] == "map" else Group("list", parts)
         if notation.heads.get(word) == "array":
             return Group("list", (Word("", "any"),))
-        if word in notation.heads:
+        if word in notation.heads and word not in notation.scalars:
             raise TypeTrouble(f"{name!r} needs the types it holds")
         return self.known(name) or self.unglued(name) or self.reference(name)
 
@@ -233,14 +236,21 @@ class _Parser(Cursor):
             raise TypeTrouble(f"{name!r} holds {len(parts)} types")
         if role == "array":
             role = "map" if len(parts) == 2 else "list"
+        if role == "values":
+            role, parts = "map", (Word("string", "string"), *parts)
         return Group("union" if role == "literal" else role, parts)
 
     def arguments(self, opening: str, depth: int) -> tuple[Node, ...]:
-        parts = [self.union(depth + 1)]
+        parts = [self.argument(depth + 1)]
         while self.accept(","):
-            parts.append(self.union(depth + 1))
+            parts.append(self.argument(depth + 1))
         self.expect(_CLOSING[opening])
         return tuple(parts)
+
+    def argument(self, depth: int) -> Node:
+        if self.tokens[self.at].text in self.notation.arguments and self.ahead(1) == ":":
+            self.at += 2
+        return self.union(depth)
 
     def constants(self, opening: str) -> tuple[Node, ...]:
         parts: list[Node] = []

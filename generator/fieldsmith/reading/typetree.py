@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fieldsmith.reading.notations.base import Role
@@ -44,3 +45,18 @@ class Link:
 
 
 Node = Word | Name | Constant | Group | Link
+
+
+def core_of(node: Node) -> Node:
+    """What a link around `node` leads to: the element of containers and wrappers, a union as a whole."""
+    while isinstance(node, Group) and node.role != "union":
+        node = node.parts[-1]
+    return node
+
+
+def names_in(node: Node) -> Iterator[Name]:
+    if isinstance(node, Name):
+        yield node
+    elif isinstance(node, Group):
+        for part in node.parts:
+            yield from names_in(part)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from fieldsmith.reading.canonical import ANY, make_const, make_nullable, make_union
 from fieldsmith.reading.cells import hidden_in_value
 from fieldsmith.reading.names import Definitions, Names, NoPage, key_of, page_of, same_file, shorten, split_name
 from fieldsmith.reading.notations.base import Notation
+from fieldsmith.reading.notations.fieldsmith import FIELDSMITH
 from fieldsmith.reading.typetext import Form, parse_type
 from fieldsmith.reading.typetokens import TypeTrouble
-from fieldsmith.reading.typetree import Constant, Group, Link, Name, Node, Word
+from fieldsmith.reading.typetree import Constant, Group, Link, Name, Node, Word, core_of, names_in
 from fieldsmith.schema import JsonScalar, ListOf, MapOf, Nullable, Ref, Scalar, ScalarKind, TypeExpr
 from fieldsmith.suggest import near
 
@@ -139,6 +141,8 @@ class Walk:
         if parts[-1][:1].isupper() and (dotted or self.form == "inner"):
             self.add("FS103", f"the page of {shorten(name)} is not there")
             return Ref(None, parts[-1])
+        if self.notation.elsewhere and parts[-1][:1].isupper():
+            return self.elsewhere(name)
         article = "an" if self.notation.name[0] in "aeiou" else "a"
         message = f"{shorten(name)} is neither {article} {self.notation.name} type nor a definition of these pages"
         self.add(self.code("FS101"), message, near(name, [*self.notation.scalars, *self.notation.heads]))
@@ -157,6 +161,9 @@ class Walk:
         return self.notation.scalars.get(link.label.lower())
 
     def link(self, link: Link) -> TypeExpr:
+        if self.notation.anchored:
+            found = self.names.anchored(self.page, unquote(link.target.partition("#")[2]))
+            return found or self.elsewhere(link.label)
         where = self.where(link)
         if link.inner is None and (kind := self.told(link, where)):
             return Scalar(kind)
@@ -167,21 +174,32 @@ class Walk:
             if place == end or place.endswith("/" + end):
                 return Scalar(kind)
         if link.inner is None:
-            return self.nowhere(link, where, link.label)
-        names = list(_names_in(link.inner))
+            elsewhere = self.notation.elsewhere
+            return self.elsewhere(link.label) if elsewhere else self.nowhere(link, where, link.label)
+        names = list(names_in(link.inner))
         if not names:
             return self.type_of(link.inner, linked=where.reason == "web")
         if where.reason in ("web", "outside", "empty"):
             return self.nowhere(link, where, names[0].text)
         return self.astray(link, link.inner, where)
 
+    def elsewhere(self, label: str) -> TypeExpr:
+        """What a link to no definition of these pages stands for: what its label says, else any value, aloud."""
+        if text := self.notation.labels.get(label):
+            node = parse_type(text, FIELDSMITH, "inner", self.nesting)
+            return Walk(FIELDSMITH, self.names, self.kinds, self.page, "inner", self.nesting).type_of(node)
+        if kind := self.notation.scalars.get(label):
+            return Scalar(kind)
+        self.add("FS103", f"{shorten(label)} is defined on none of the pages")
+        return Ref(None, label)
+
     def astray(self, link: Link, inner: Node, where: NoPage) -> TypeExpr:
         """A link to no page. Its folder may be wrong and its label right: one generator writes such by the hundred.
 
         A target of another file name is no such slip: its page may be missing, and the label a mistake.
         """
-        core = _core(inner)
-        spaces = {parts[-2].lower() for name in _names_in(inner) if len(parts := split_name(name.text)) > 1}
+        core = core_of(inner)
+        spaces = {parts[-2].lower() for name in names_in(inner) if len(parts := split_name(name.text)) > 1}
         page = self.names.page_named(where.path, spaces)
         if page is not None and (not isinstance(core, Name) or key_of(page.path, page.titles[0]) in self.kinds.aliases):
             return self.to_page(link, page)
@@ -202,13 +220,13 @@ class Walk:
         """A link to a page that is there: the page rules, whatever the label says."""
         if link.inner is None:
             return self.pick(found, link.label)
-        core = _core(link.inner)
+        core = core_of(link.inner)
         target: TypeExpr
         if isinstance(core, Name):
             target = self.pick(found, split_name(core.text)[-1])
             self.compare(core.text, target)
             return self.replaced(link.inner, target)
-        if isinstance(core, Group) and not any(split_name(n.text)[-1] in found.titles for n in _names_in(core)):
+        if isinstance(core, Group) and not any(split_name(n.text)[-1] in found.titles for n in names_in(core)):
             target = self.pick(found, found.titles[0])
             spelled = self.type_of(core)
             if isinstance(target, Ref) and target.key is not None:
@@ -231,6 +249,8 @@ class Walk:
     def pick(self, found: Definitions, label: str) -> TypeExpr:
         """The definition of a page that a link means; any value and a finding where there is none."""
         title = self.title(found, label)
+        if title is None and self.notation.elsewhere:
+            return self.elsewhere(label)
         if title is None:
             message = f"page {shorten(found.path)} does not define {shorten(label)}"
             self.add(self.code("FS104"), message, "name a title of the page in the link")
@@ -282,18 +302,3 @@ def _peeled(node: Node) -> tuple[Node, bool, bool]:
         optional |= inner.role != "nullable"
         nullable |= inner.role != "optional"
         node = Link(inner.parts[0], node.label, node.target) if isinstance(node, Link) else inner.parts[0]
-
-
-def _core(node: Node) -> Node:
-    """What a link around `node` leads to: the element of containers and wrappers, a union as a whole."""
-    while isinstance(node, Group) and node.role != "union":
-        node = node.parts[-1]
-    return node
-
-
-def _names_in(node: Node) -> Iterator[Name]:
-    if isinstance(node, Name):
-        yield node
-    elif isinstance(node, Group):
-        for part in node.parts:
-            yield from _names_in(part)

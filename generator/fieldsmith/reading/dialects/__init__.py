@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from fieldsmith.reading.dialects.crd_ref_docs import CRD_REF_DOCS
 from fieldsmith.reading.dialects.discord import DISCORD
 from fieldsmith.reading.dialects.fieldsmith import FIELDSMITH
 from fieldsmith.reading.dialects.oas import OAS
 from fieldsmith.reading.dialects.openapi_generator import OPENAPI_GENERATOR
+from fieldsmith.reading.dialects.protoc_gen_doc import PROTOC_GEN_DOC
 from fieldsmith.reading.dialects.speakeasy import SPEAKEASY
 from fieldsmith.reading.dialects.speakeasy_operations import SPEAKEASY_OPERATIONS
+from fieldsmith.reading.dialects.terraform_docs import TERRAFORM_DOCS
 from fieldsmith.reading.layout import Layout
 from fieldsmith.reading.layouts import dialect_of
 from fieldsmith.reading.records import Dialect
 
-DIALECTS: Mapping[str, Dialect] = {
-    dialect.name: dialect for dialect in (FIELDSMITH, SPEAKEASY, SPEAKEASY_OPERATIONS, OPENAPI_GENERATOR, DISCORD, OAS)
-}
+_ALL = (
+    *(FIELDSMITH, SPEAKEASY, SPEAKEASY_OPERATIONS, OPENAPI_GENERATOR, DISCORD, OAS),
+    *(PROTOC_GEN_DOC, CRD_REF_DOCS, TERRAFORM_DOCS),
+)
+DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in _ALL}
 
 
 def dialects_with(own: Sequence[Layout]) -> Mapping[str, Dialect]:

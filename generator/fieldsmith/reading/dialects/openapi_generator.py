@@ -16,7 +16,7 @@ from fieldsmith.reading.layouts import dialect_of
 from fieldsmith.reading.markdown import Document, Fence, Heading
 from fieldsmith.reading.notations.openapi import OPENAPI
 from fieldsmith.reading.records import Cell, DefinitionRecord, Reading
-from fieldsmith.reading.tables import Row, Table
+from fieldsmith.reading.tables import Row, Table, pieces_of
 
 _FULL = ("name", "type", "description", "notes")
 _SHORT = ("name", "type")
@@ -27,7 +27,7 @@ LAYOUT = Layout(
     notations=OPENAPI,
     titles=("# *",),
     marks={"optional": Mark(words=("[optional]",))},
-    headers=(_FULL, _SHORT),
+    headers={"model": (_FULL, _SHORT)},
     single=True,
     qualified=True,
     entities=True,
@@ -38,7 +38,6 @@ LAYOUT = Layout(
 
 # `[default to x]` may hold brackets of its own, and is the last note but for `[enum: ...]`.
 _NOTE = re.compile(r"\[(optional|readonly|writeonly|default to (?P<default>.*?)|enum: .*?)\][ ]*(?=\[[odrwe]|\Z)")
-_PIPE = re.compile(r"(?<!\\)\|")
 _NO_DEFAULT = ("undefined", "null")
 _EMPTY = {"ListBuilder()": "[]", "SetBuilder()": "[]", "MapBuilder()": "{}"}  # as Dart makes them
 _QUOTES = ("'", '"')
@@ -74,9 +73,7 @@ def _mend(row: Row, width: int) -> Row | None:
 
     Where the last cell holds no notes, nothing tells which is which, and the row is left for a finding.
     """
-    line = row.source.strip(" \t")
-    line = line[1:].removesuffix("|") if row.lead else line
-    pieces = _PIPE.split(line)
+    pieces = pieces_of(row)
     if width != len(_FULL) or len(pieces) <= width or _notes(pieces[-1]) is None:
         return None
     if not pieces[-1].strip() and any(piece.strip() and _notes(piece) is not None for piece in pieces[2:-1]):

@@ -8,8 +8,11 @@ from typing import Literal
 
 from fieldsmith.schema import JsonScalar, ScalarKind
 
-# What a word does with the types in its brackets. `array` is a list of one argument, a map of two.
-Role = Literal["list", "map", "array", "optional", "nullable", "optional-nullable", "union", "literal", "partial"]
+# What a word does with the types in its brackets. `array` is a list of one argument, a map of two; `values` is a map of
+# texts to the one in brackets.
+Role = Literal[
+    "list", "map", "array", "values", "optional", "nullable", "optional-nullable", "union", "literal", "partial"
+]
 Silence = Literal["never", "containers", "always"]
 Case = Literal["snake", "camel", "pascal"]
 
@@ -34,6 +37,9 @@ class Notation:
     pages        scalars that links to these pages stand for, whatever the label says (ends of a target)
     unlinked     references may stand without a link
     free_labels  a link's label is any text: its target alone counts
+    labels       labels of links that lead to no definition of these pages -> types in the house notation
+    anchored     fragments name definitions, on whatever page they are; what is before them does not matter
+    elsewhere    links may lead to what is defined elsewhere: a warning, and any value
     extra        pseudo-field that types the values of further keys
     silent       where the notation has no way to say null
     once_mute    older sets of pages have no such way anywhere: they are the ones without a word for it
@@ -43,6 +49,8 @@ class Notation:
     caseless     upper and lower case of words are the same; words are written in lower case here
     phrases      words with blanks in them: `whole number`
     leads        words before a type: `array of T`
+    trails       words behind a type: `T array`
+    arguments    words before types in brackets: `object (keys:K, values:V)`
     roots        what names begin with that says nothing of where their page is
     glued        what a name begins with that wraps the rest of it: `NullableT`
     bare_heads   heads may stand without the types they hold
@@ -75,6 +83,9 @@ class Notation:
     pages: Mapping[str, ScalarKind] = field(default_factory=dict)
     unlinked: bool = False
     free_labels: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)
+    anchored: bool = False
+    elsewhere: bool = False
     extra: str = ""
     silent: Silence = "containers"
     once_mute: bool = False
@@ -84,6 +95,8 @@ class Notation:
     caseless: bool = False
     phrases: tuple[str, ...] = ()
     leads: Mapping[str, Role] = field(default_factory=dict)
+    trails: Mapping[str, Role] = field(default_factory=dict)
+    arguments: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
     glued: Mapping[str, Role] = field(default_factory=dict)
     bare_heads: bool = False

@@ -1,0 +1,148 @@
+"""Document -> records, for the pages that crd-ref-docs writes of Kubernetes' custom resources, by its own template and
+by Envoy Gateway's.
+
+A page has many types, each `#### Name`: a table of fields, with the type behind the name or in a column of its own; a
+table of values; or `_Underlying type:_` alone. All is data but the marks among validations, and the values that name
+the kind of a resource.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+
+from fieldsmith.reading.accounts import Accounts
+from fieldsmith.reading.cells import check_name, code_span
+from fieldsmith.reading.layout import Layout, Mark, Role
+from fieldsmith.reading.layout_cells import Hooks, Noted
+from fieldsmith.reading.layouts import dialect_of
+from fieldsmith.reading.notations.kubernetes import KUBERNETES
+from fieldsmith.reading.records import Cell, DefinitionRecord, FieldRecord, Stated
+from fieldsmith.reading.tables import Row
+
+LAYOUT = Layout(
+    name="crd_ref_docs",
+    columns={
+        "field": "name",
+        "type": "type",
+        "required": "required",
+        "default": "default",
+        "description": "doc",
+        "validation": "notes",
+    },
+    headings=dict.fromkeys(("model", "enum"), ("#### *", "### *", "## *")),
+    titles=("## *",),
+    notations=(KUBERNETES,),
+    marks={
+        "required": Mark(words=("true", "required")),
+        "optional": Mark(words=("", "false")),
+        "deprecated": Mark(phrases=("Deprecated:",)),
+    },
+    bullet="",
+    signatures=("_Underlying type:_", "_Appears in:_"),
+    headers={"enum": (("field", "description"), ("value", "description"))},
+    value_columns={"field": "value", "value": "value", "description": "doc"},
+    ends=r"_(?:Validation|Appears in):_",
+    alias=r"_Underlying type:_ [_`](?P<type>.+)[_`]\s*$",
+    hollow=r"_Appears in:_",
+    listed=r"- Enum: \[(?P<values>[^\]]*)\]\s*$",
+    joined=r"`(?P<name>[^`]+)` (?P<type>_.+_)",
+    around="_",
+)
+
+_REQUIRED = "Required: "
+_OF_THE_KIND = ("apiVersion", "kind")
+_LITERAL = ("string", "integer")
+_LISTED = re.compile(r"^\s*Enum: \[([^\]\n]*)\]", re.MULTILINE)
+_NUMBERED = r"(?:(?:Min|Max)(?:imum|Length|Items)|MultipleOf): -?[0-9.]+"
+_CONSTRAINT = re.compile(rf"{_NUMBERED}|Pattern: `[^`]+`|UniqueItems: true")
+_EXCLUSIVE = re.compile(r"Exclusive(?:Min|Max)imum: true")
+_BRACE = re.compile(r"\\([{}])")
+_TARGET = re.compile(r"\]\(#([^()\s]+)\)")
+
+
+def _notes(text: str) -> Noted:
+    """What a cell of marks, or of validations, says: `true`, or one in each line."""
+    lines = [line.strip() for line in text.split("\n")]
+    if any(line.startswith(_REQUIRED) for line in lines):
+        return Noted(("required",))
+    return Noted((text.strip().lower(),) if ":" not in text else ("",))
+
+
+def _field(field: FieldRecord, cell: Callable[[Role], Cell]) -> FieldRecord:
+    """A field without the backslashes before braces, and with what its validations say. Its values are those that one
+    of them lists; for `apiVersion` and `kind` of a resource the one that their description is."""
+    doc, default = _BRACE.sub(r"\1", field.doc), field.default and _BRACE.sub(r"\1", field.default)
+    values: list[str] = []
+    notes = cell("notes")
+    if field.type.text in _LITERAL:
+        kind = code_span(doc) if field.name in _OF_THE_KIND else None
+        listed = _LISTED.search(notes.text)
+        values = [kind] if kind is not None else listed[1].split() if listed else []
+        doc = doc if kind is None else ""
+    literals = [json.dumps(value) if field.type.text == "string" else value for value in values]
+    text = " | ".join(literals) or field.type.text
+    return field._replace(
+        type=field.type._replace(text=text), doc=doc, default=default, stated=tuple(_constraints(notes))
+    )
+
+
+def _constraints(notes: Cell) -> Iterator[Stated]:
+    """The validations that are constraints in JSON Schema's words, too. `ExclusiveMinimum: true` says how `Minimum`
+    is meant; those of the items of a list, and some that few have, are not kept."""
+    lines = [line.strip() for line in _BRACE.sub(r"\1", notes.text).split("\n")]
+    exclusive = {line.split(":")[0] for line in lines if _EXCLUSIVE.fullmatch(line)}
+    found = [line for line in lines if _CONSTRAINT.fullmatch(line)]
+    found = [f"Exclusive{line}" if f"Exclusive{line.split(':')[0]}" in exclusive else line for line in found]
+    if found:
+        yield Stated("constraints", "\n".join(found), notes.span)
+
+
+def _mend(row: Row, width: int) -> Row | None:
+    """The rows of `apiVersion` and `kind`, which Envoy Gateway's template writes with a cell too few."""
+    cells = row.texts
+    if not 1 < len(cells) < width or code_span(cells[0]) not in _OF_THE_KIND or code_span(cells[-1]) is None:
+        return None
+    return row._replace(texts=(*cells[:-1], *[""] * (width - len(cells)), cells[-1]))
+
+
+def _settle(records: tuple[DefinitionRecord, ...], accounts: Accounts) -> tuple[DefinitionRecord, ...]:
+    """The definitions, those of one name told apart by the version that they are of; links lead to their own version's,
+    else where Markdown has them lead, to the first."""
+    times = Counter(one.title for one in records)
+    versions = {one.within.rpartition("/")[2] for one in records}
+    short = len(versions) == len({one.within for one in records})
+    named: dict[tuple[str, str], str] = {}  # what stands below a title, by its anchor -> its new name
+    found: list[DefinitionRecord] = []
+    seen: Counter[str] = Counter()
+    for one in records:
+        if times[one.title] > 1 and one.within:
+            version = one.within.rpartition("/")[2] if short else one.within.replace("/", ".")
+            anchor = one.anchors[0]
+            title, number = f"{version}.{one.title}", seen[anchor]
+            check_name("title", title, one.span, accounts)
+            named.setdefault((one.within, anchor), title)
+            seen[anchor] += 1
+            one = one._replace(title=title, anchors=(f"{anchor}-{number}",) if number else one.anchors)
+        found.append(one)
+    return tuple(_retied(one, named) for one in found) if named else tuple(found)
+
+
+def _retied(record: DefinitionRecord, named: Mapping[tuple[str, str], str]) -> DefinitionRecord:
+    """A definition whose links name the definitions of its own version."""
+
+    def cell(given: Cell) -> Cell:
+        return given._replace(text=_TARGET.sub(lambda link: _target(link, record.within, named), given.text))
+
+    fields = tuple(one._replace(type=cell(one.type)) for one in record.fields)
+    return record._replace(fields=fields, members=tuple(map(cell, record.members)))
+
+
+def _target(link: re.Match[str], within: str, named: Mapping[tuple[str, str], str]) -> str:
+    name = named.get((within, link[1]))
+    return f"](#{name})" if name else link[0]
+
+
+CRD_REF_DOCS = dialect_of(LAYOUT, Hooks(notes=_notes, mend=_mend, field=_field, settle=_settle))
