@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal, get_args
 
 from fieldsmith.reading import bounds
@@ -167,14 +168,21 @@ def role_of(layout: Layout, word: str, kind: Kind) -> Role | None:
 
 def match_heading(pattern: str, level: int, text: str) -> str | None:
     """The name that a heading gives by a pattern, "" where it fits and gives none; None where it does not fit."""
-    wanted = pattern.lstrip("#")
-    if len(wanted) < len(pattern) and level != len(pattern) - len(wanted):
+    wanted, before, star, after = _taken_apart(pattern)
+    if wanted and level != wanted:
         return None
-    before, star, after = wanted.strip(" ").partition("*")
     low = text.lower()
     if not star:
-        return "" if low == before.lower() else None
+        return "" if low == before else None
     end = len(text) - len(after)
-    if not low.startswith(before.lower()) or not low.endswith(after.lower()) or end <= len(before):
+    if not low.startswith(before) or not low.endswith(after) or end <= len(before):
         return None
     return text[len(before) : end].strip(" ") or None
+
+
+@lru_cache(maxsize=1024)
+def _taken_apart(pattern: str) -> tuple[int, str, str, str]:
+    """The level that a pattern asks for, 0 for any; and in lower case what stands before its star, that, and behind."""
+    text = pattern.lstrip("#")
+    before, star, after = text.strip(" ").lower().partition("*")
+    return len(pattern) - len(text), before, star, after

@@ -23,6 +23,7 @@ _WORD_START = re.compile(
 _PLURAL_ACRONYM = re.compile(r"(?<![A-Z])([A-Z]{2,})s(?![a-z])")
 _PUNCTUATION = re.compile(r"[^A-Za-z0-9]+")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_BETWEEN = re.compile(r"[. -]+|(?<=\w)/(?=\w)")  # a slash parts words; anywhere else it makes a path
 _CHOSEN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
@@ -71,7 +72,7 @@ def class_name(title: str) -> str | None:
     text = ascii_text(title)
     if text is None:
         return None
-    parts = [part for part in re.split(r"[./ -]+", text) if part.strip("_")]
+    parts = [part for part in _BETWEEN.split(text) if part.strip("_")]
     name = "".join(part[0].upper() + part[1:] for part in (part.strip("_") for part in parts))
     return _legal(name, CLASS_NAMES)
 
