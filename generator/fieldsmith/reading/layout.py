@@ -47,7 +47,7 @@ class Mark:
         return any(others) or (has_column and bool(self.words))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """One way to lay out pages.
 
@@ -69,7 +69,7 @@ class Layout:
     parts          headings that are no names on their own: such a definition is called by the title above and by these
     excuse         regular expression of a sentence below the title of parts by which all of their fields are optional
                    and, where a group `nullable` fits, may be null
-    signs          regular expression of what stands somewhere on every page of the layout
+    signs          texts of which one stands somewhere on every page of the layout
     footnotes      regular expression of what points to a note below the table, at the end of a name or type
     stands_for     texts in types -> what they stand for
     remarks        regular expression of a remark at the end of a type, with a group; it is kept in the description
@@ -81,7 +81,7 @@ class Layout:
 
     For pages that a program has written, and that may hold what nobody writes by hand:
 
-    signatures  what lines begin with, of which every page has one: quicker to look for than `signs`
+    signatures  what lines begin with, of which every page has one
     headers    kind -> the only headers that its tables have, in lower case; none: any with the columns needed
     anchors    regular expression of the line above a title, with a group `anchor`; without such a line it is text
     ends       regular expression of the line that ends the text below a title; before it, any block is text
@@ -116,7 +116,7 @@ class Layout:
     loose: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
     excuse: str = ""
-    signs: str = ""
+    signs: tuple[str, ...] = ()
     footnotes: str = ""
     stands_for: Mapping[str, str] = field(default_factory=dict)
     remarks: str = ""

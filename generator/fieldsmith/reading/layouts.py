@@ -16,7 +16,7 @@ from fieldsmith.reading.layout_cells import NO_HOOKS, Hooks
 from fieldsmith.reading.layout_rows import Reader
 from fieldsmith.reading.markdown import Bullets, Document, Heading, Prose, is_switch
 from fieldsmith.reading.records import Cell, Claim, DefinitionRecord, Dialect, FieldRecord, Reading, ValueRecord
-from fieldsmith.reading.sections import KINDS, Section, Title, anchors_of, has_columns, roles_in, sections
+from fieldsmith.reading.sections import KINDS, Section, Title, anchors_of, could_hold, has_columns, roles_in, sections
 from fieldsmith.reading.tables import Table, is_pipe_line
 
 # What a layout leaves to code: a page that it reads in another way, or skips; None for all others.
@@ -50,9 +50,13 @@ def claim(document: Document, layout: Layout) -> Claim:
     """A heading of the layout with a table or a list that fits it; better where the table has no unknown column."""
     if layout.signatures and not any(line.startswith(layout.signatures) for line in document.lines):
         return Claim()
+    if not could_hold(document, layout):
+        return Claim()
+    if layout.signs and not any(sign in line for sign in layout.signs for line in document.lines):
+        return Claim()
     held = [section for section in sections(document, layout) if section.holds and section.title is not None]
     found = [section for section in held if not section.loose]
-    if not found or (layout.signs and not any(re.search(layout.signs, line) for line in document.lines)):
+    if not found:
         return Claim()
     what = f"a {'table' if found[0].tables else 'list'} of {_PLACES[found[0].kind]}"
     why = f"`{found[0].heading.text}` above {what if found[0].tables or found[0].bullets else 'a text of its form'}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -65,6 +66,18 @@ class Section(NamedTuple):
     @property
     def holds(self) -> bool:
         return bool(self.tables or self.bullets or self.alias or self.listed or self.hollow)
+
+
+def could_hold(document: Document, layout: Layout) -> bool:
+    """Whether a page has anything that a stretch may hold: quick to say, and mostly it has not."""
+    if layout.alias or layout.listed or layout.hollow:
+        return True
+    lists = bool({"enum", "union"} & (layout.headings.keys() | layout.loose.keys()))
+    return any(
+        any(has_columns(block, layout, kind) for kind in KINDS) if isinstance(block, Table) else lists
+        for block in document.blocks
+        if isinstance(block, Table | Bullets)
+    )
 
 
 def sections(document: Document, layout: Layout) -> Iterator[Section]:
@@ -212,19 +225,26 @@ def clean_header(table: Table) -> Table:
     """A table whose header is plain text; one that is wider than any that people write is left as it is."""
     if len(table.header.texts) > _WIDEST:
         return table
+    if all(map(str.isalnum, table.header.texts)):
+        return table
     texts = tuple(text if text.isalnum() else plain_text(text) for text in table.header.texts)
     return table._replace(header=table.header._replace(texts=texts))
 
 
 def roles_in(table: Table, layout: Layout, kind: Kind) -> tuple[Role | None, ...]:
     """The roles of a table's columns, in their order; None for those that are not known."""
-    return tuple(role_of(layout, text.lower(), kind) for text in clean_header(table).header.texts)
+    return _roles(layout, clean_header(table).header.texts, kind)
+
+
+@lru_cache(maxsize=4096)
+def _roles(layout: Layout, texts: tuple[str, ...], kind: Kind) -> tuple[Role | None, ...]:
+    return tuple(role_of(layout, text.lower(), kind) for text in texts)
 
 
 def has_columns(table: Table, layout: Layout, kind: Kind) -> bool:
     """Whether the header of a table has what a definition of this kind needs."""
-    words = tuple(text.lower() for text in clean_header(table).header.texts)
-    if layout.headers.get(kind) and words not in layout.headers[kind]:
+    headers = layout.headers.get(kind)
+    if headers and tuple(text.lower() for text in clean_header(table).header.texts) not in headers:
         return False
     roles = roles_in(table, layout, kind)
     if kind == "model" and layout.joined and "type" not in roles and "name" in roles and table.rows:
