@@ -23,7 +23,11 @@ class Inputs(Model):
     """Where it listens."""
 
     node_groups: dict[str, InputsNodeGroups] | None = field(
-        default=None, metadata={"wire": "node_groups", "default": {"main": {"size": 3}}}
+        default=None,
+        metadata={
+            "wire": "node_groups",
+            "default": {"main": {"disk": {"kind": "ssd"}, "size": 3}},
+        },
     )
     """By name."""
 
