@@ -14,7 +14,7 @@ from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.flags import Flags
 from fieldsmith.reading import markdown
 from fieldsmith.reading.dialects import DIALECTS, dialects_with
-from fieldsmith.reading.layout import Layout, match_heading
+from fieldsmith.reading.layout import Layout, as_read, match_heading
 from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.reading.records import DefinitionRecord, PageRecords, read_page
 from fieldsmith.reading.resolve import resolve
@@ -299,7 +299,9 @@ def test_own_dialects_go_first_among_equals() -> None:
 
 def test_layouts_travel_to_other_processes() -> None:
     layouts, _ = described('models = "*"\ntypes = { "free text" = "string" }\nnotation = "go"')
-    assert pickle.loads(pickle.dumps(layouts)) == layouts
+    travelled = pickle.loads(pickle.dumps(layouts))
+    assert [as_read(one) for one in travelled] == [as_read(one) for one in layouts]
+    assert [one.notations for one in travelled] == [one.notations for one in layouts]
 
 
 SETTINGS = """
