@@ -22,6 +22,7 @@ from emitted import Type, alias, enum, made_of, model, ref
 from fieldsmith.diagnostics import Diagnostic, Diagnostics
 from fieldsmith.schema import (
     Const,
+    Constraints,
     Definition,
     Discriminator,
     ListOf,
@@ -61,8 +62,10 @@ def everything() -> Schema:
         "number or integer": OneOf((Scalar("number"), Scalar("integer"))),
         "constants": OneOf((Const("a"), Const("user"), Const(1))),
     }
+    thing = model("Thing", *((name, type_, False) for name, type_ in types.items()), ("short", "string", False))
+    short = thing.fields[-1]._replace(constraints=Constraints(max_length=3))
     return made_of(
-        model("Thing", *((name, type_, False) for name, type_ in types.items())),
+        thing._replace(fields=(*thing.fields[:-1], short)),
         *(enum("Level", 1, 2), enum("OpenLevel", 1, 2, is_open=True), enum("Mixed", "user", 1, 0.5)),
         *(enum("Color", "user", "red"), enum("OpenColor", "user", "red", is_open=True)),
         *(model("Part", ("a", "integer"), ("b", "string", False)), model("Counts", ("a", "integer"), additional="integer")),
