@@ -12,7 +12,7 @@ from typing import Any
 
 from fieldsmith.diagnostics import Diagnostic, Span
 from fieldsmith.leaves import leaves
-from fieldsmith.schema import Const, Enum, ListOf, MapOf, Model, Nullable, OneOf, Ref, Scalar, TypeExpr
+from fieldsmith.schema import UNCONSTRAINED, Const, Enum, ListOf, MapOf, Model, Nullable, OneOf, Ref, Scalar, TypeExpr
 from fieldsmith.writing.jsonschema import is_pinned
 from fieldsmith.writing.python import Package
 
@@ -130,6 +130,8 @@ class Causes:
             if value[name] is None and self.package.presence(row) == "optional":
                 yield "null for absent"
             yield from self._unsaid(row.span)
+            if row.constraints != UNCONSTRAINED:
+                yield "constraint"
             yield from self._walk(row.type, value[name], room - 1)
         for name in value.keys() - known.keys():
             if model.additional is not None:

@@ -22,6 +22,7 @@ from emitted import Type, alias, enum, made_of, model, ref
 from fieldsmith.diagnostics import Diagnostic, Diagnostics
 from fieldsmith.schema import (
     Const,
+    Constraints,
     Definition,
     Discriminator,
     ListOf,
@@ -34,6 +35,7 @@ from fieldsmith.schema import (
     Schema,
 )
 from fieldsmith.writing import jsonschema, printing
+from fieldsmith.writing.libraries import LIBRARIES, LibraryName
 from fieldsmith.writing.modelfeed import class_names
 from fieldsmith.writing.plans import Extra, Settings
 from fieldsmith.writing.python import Package
@@ -60,8 +62,10 @@ def everything() -> Schema:
         "number or integer": OneOf((Scalar("number"), Scalar("integer"))),
         "constants": OneOf((Const("a"), Const("user"), Const(1))),
     }
+    thing = model("Thing", *((name, type_, False) for name, type_ in types.items()), ("short", "string", False))
+    short = thing.fields[-1]._replace(constraints=Constraints(max_length=3))
     return made_of(
-        model("Thing", *((name, type_, False) for name, type_ in types.items())),
+        thing._replace(fields=(*thing.fields[:-1], short)),
         *(enum("Level", 1, 2), enum("OpenLevel", 1, 2, is_open=True), enum("Mixed", "user", 1, 0.5)),
         *(enum("Color", "user", "red"), enum("OpenColor", "user", "red", is_open=True)),
         *(model("Part", ("a", "integer"), ("b", "string", False)), model("Counts", ("a", "integer"), additional="integer")),
@@ -87,19 +91,19 @@ class Engines:
 
     package: Package
     dataclasses: Any
-    models: Mapping[str, Any]
+    models: Mapping[LibraryName, Any]
     bundle: dict[str, Any]
     found: tuple[Diagnostic, ...]
     owners: Mapping[type, Model]
 
     def outcomes(self, one: Definition, text: str) -> dict[str, Outcome]:
         """What becomes of a document of a definition; "dataclasses" first."""
-        name = class_names(self.package)[one.key]
+        names = {name: class_names(self.package, LIBRARIES[name])[one.key] for name in ("pydantic", "msgspec")}
         cls = getattr(emitted.module_of(self.dataclasses, self.package.names.modules[one.key]), self.package.names.classes[one.key])
         read = {
             "dataclasses": lambda: cls.from_json(text),
-            "pydantic": lambda: pydantic.TypeAdapter(getattr(self.models["pydantic"], name)).validate_json(text, strict=True),
-            "msgspec": lambda: msgspec.json.decode(text.encode(), type=getattr(self.models["msgspec"], name)),
+            "pydantic": lambda: pydantic.TypeAdapter(getattr(self.models["pydantic"], names["pydantic"])).validate_json(text, strict=True),
+            "msgspec": lambda: msgspec.json.decode(text.encode(), type=getattr(self.models["msgspec"], names["msgspec"])),
         }
         refused = (self.dataclasses.DecodeError, pydantic.ValidationError, msgspec.DecodeError)
         found: dict[str, Outcome] = {}
@@ -189,14 +193,14 @@ def engines(schema: Schema, extra: Extra = "ignore") -> Iterator[Engines]:
             yield Engines(package, dataclasses, models, jsonschema.bundle(package), found, owners)
 
 
-def _owners(package: Package, dataclasses: Any, models: Mapping[str, Any]) -> Iterator[tuple[type, Model]]:
+def _owners(package: Package, dataclasses: Any, models: Mapping[LibraryName, Any]) -> Iterator[tuple[type, Model]]:
     """The model that each class is of."""
-    names = class_names(package)
+    names = {name: class_names(package, LIBRARIES[name]) for name in models}
     for one in package.schema.definitions:
         if isinstance(one, Model):
             module = emitted.module_of(dataclasses, package.names.modules[one.key])
             yield getattr(module, package.names.classes[one.key]), one
-            yield from ((getattr(made, names[one.key]), one) for made in models.values())
+            yield from ((getattr(made, names[name][one.key]), one) for name, made in models.items())
 
 
 

@@ -334,6 +334,42 @@ def test_constraints() -> None:
     hold_valid(package(made_of(one._replace(fields=(a, b, c)))))
 
 
+@pytest.mark.parametrize(
+    "type_, constraints, text, valid",
+    [
+        (Scalar("datetime"), Constraints(), "2024-02-29T10:00:00Z", True),
+        (Scalar("datetime"), Constraints(), "2023-02-29T10:00:00Z", False),
+        (Scalar("datetime"), Constraints(), "2024-02-29T10:00:00", False),
+        (Scalar("date"), Constraints(), "2023-02-29", False),
+        (Scalar("time"), Constraints(), "10:00:00Z", False),
+        (Scalar("time"), Constraints(), "10:00:00", False),
+        (Scalar("integer"), Constraints(minimum=1), "0", False),
+        (Scalar("integer"), Constraints(minimum=1, exclusive_maximum=3), "2", True),
+        (Scalar("integer"), Constraints(exclusive_maximum=3), "3", False),
+        (Scalar("integer"), Constraints(exclusive_minimum=3), "3", False),
+        (Scalar("string"), Constraints(max_length=2), "abc", False),
+        (Scalar("string"), Constraints(pattern="(a+)+$"), "a" * 60 + "b", False),
+        (ListOf(Scalar("integer")), Constraints(min_items=1), "[]", False),
+        (ListOf(Scalar("date")), Constraints(), '["2023-02-29"]', False),
+        (MapOf(Scalar("string"), Scalar("date")), Constraints(), '{"a": "2024-02-29"}', True),
+        (ref("Part"), Constraints(), "{}", False),
+        (ref("Part"), Constraints(), '{"n": 1}', True),
+        (ref("Part"), Constraints(), '{"n": 7}', False),
+        (ref("Part"), Constraints(), '{"n": 1, "m": 2}', False),
+        (Nullable(Scalar("string")), Constraints(), "null", True),
+    ],
+)
+def test_defaults_are_valid(type_: Any, constraints: Constraints, text: str, valid: bool) -> None:
+    """What a validator of documents would refuse is no `default`; the text stays."""
+    part = model("Part", ("n", "integer"))
+    part = part._replace(fields=(part.fields[0]._replace(constraints=Constraints(maximum=5)),))
+    one = model("Thing", ("a", type_))
+    one = one._replace(fields=(one.fields[0]._replace(default=text, constraints=constraints),))
+    found = definitions(one, part, chosen=Settings(extra="forbid"))["Thing"]["properties"]["a"]
+    assert found["x-fieldsmith-default"] == text and ("default" in found) == valid
+    hold_valid(package(made_of(one, part), Settings(extra="forbid")))
+
+
 def test_definitions_of_one_name_bear_their_folders() -> None:
     here, there = model("Thing", ("a", ref("Thing", "sub/deep/")), folder="ops/"), model("Thing", folder="sub/deep/")
     found = definitions(here, there)

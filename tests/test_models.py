@@ -102,23 +102,38 @@ def test_enum_members(name: LibraryName) -> None:
 
 @every_library
 def test_titles(name: LibraryName) -> None:
-    """A class bears the name that the dataclass has; where the library needs it, that is an error which says so."""
+    """A class bears the name that the dataclass has."""
     for titles in (hostile.TITLES[:30], hostile.TITLES[30:]):
         rows: list[Any] = [("when", "datetime", False), ("n", "decimal", False), ("u", "uuid"), ("c", Const("a"))]
         schema = made_of(*(model(title, *rows) for title in titles))
         text, found = made(schema, name)
-        there, lacking = loaded(text), {one.span for one in found if one.code == "FS412"}
-        package = printing.prepare(schema, Settings(), Diagnostics())
-        for one in schema.definitions:
-            assert (package.names.classes[one.key] in there) != (one.span in lacking), one.name
+        names = {*printing.prepare(schema, Settings(), Diagnostics()).names.classes.values()}
+        renamed = {one.message.split("`")[1] for one in found}
+        assert renamed <= LIBRARIES[name].classes and {each + "_" * (each in renamed) for each in names} <= {*loaded(text)}
 
 
 @every_library
-def test_a_name_that_the_library_needs(name: LibraryName) -> None:
-    needed = {"pydantic": "BaseModel", "msgspec": "Struct", "typeddict": "TypedDict"}[name]
-    _, found = made(made_of(model(needed, ("a", "string"))), name)
-    said = f"{needed.lower()}.md:1:3 FS412 `{needed}` is not among the models of {name}"
-    assert said in told(found) or not found  # the generator may be able to give way to it
+def test_names_that_the_library_needs(name: LibraryName) -> None:
+    """An underscore is put behind the class, and that is told."""
+    library = LIBRARIES[name]
+    for needed in sorted(library.classes - {"UNSET"}):
+        schema = made_of(model(needed, ("a", "bytes", False), ("b-c", "string")), alias("Al", OneOf((ref(needed), Scalar("string")))))
+        text, found = made(schema, name)
+        assert told(found) == [f"{needed.lower()}.md:1:3 FS413 `{needed}` is {name}'s own: the class is `{needed}_` there"]
+        assert f"{needed}_" in loaded(text)
+
+
+@every_library
+def test_a_definition_that_is_not_there(name: LibraryName) -> None:
+    """Should the generator call one otherwise, that is an error."""
+    schema = made_of(model("Box", ("a", "string")), enum("Kind", "x"))
+    package = printing.prepare(schema, Settings(), Diagnostics())
+    fed, library = feed(package, LIBRARIES[name]), LIBRARIES[name]
+    text, _ = made(schema, name)
+    _, found = modelcheck.finish(text.replace("Box", "Case"), package, library, fed._replace(classes={**fed.classes, "": "Case"}))
+    assert told(found) == [f"box.md:1:3 FS412 `Box` is not among the models of {name}"]
+    _, found = modelcheck.finish(text.replace("a: str", "b: str"), package, library, fed._replace(classes={**fed.classes, "": "b"}))
+    assert told(found) == [f"box.md:7:3 FS412 `a` is not a field of Box of {name}"]
 
 
 def test_definitions_of_one_name_bear_their_folders() -> None:
@@ -386,11 +401,13 @@ def test_findings_come_again(folder: Path, capsys: pytest.CaptureFixture[str]) -
 
 def test_the_folder_does_not_count(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Neither do settings of the generator and of formatters in it."""
+    (folder / "spec" / "either.md").write_text("# Either\n\n## Type\n\n`string | integer`\n", "utf-8")
     run(capsys, "generate", "spec", "-o", "out", "--targets", "pydantic")
     before = (folder / "out" / "pydantic_models.py").read_bytes()
     (folder / "pyproject.toml").write_text(
         "[tool.datamodel-codegen]\nsnake-case-field = true\nclass-name = 'Evil'\n"
-        "[tool.black]\nline-length = 20\nskip-string-normalization = true\n[tool.isort]\nprofile = 'google'\n"
+        "[tool.black]\nline-length = 20\nskip-string-normalization = true\n"
+        "[tool.isort]\nprofile = 'google'\nknown_first_party = ['pydantic']\n"
     )
     (folder / "deep").mkdir()
     for working in (folder, folder / "deep"):

@@ -151,7 +151,7 @@ CODES: dict[str, Code] = {
     "FS408": _error("something else stands where an output goes", "move it out of the output folder", fatal=True),
     "FS411": _error("generator of models is not installed", "pip install 'fieldsmith[models]'", fatal=True),
     "FS412": _error("model library has no such name", "choose another name under `names`", fatal=True),
-    "FS413": _warning("attribute is called otherwise in a model library", "choose another name under `names`"),
+    "FS413": _warning("class or attribute is called otherwise in a model library", "choose another name under `names`"),
     "FS414": _warning("type is wider in a model library", "nothing; the dataclasses take what the page says"),
     "FS415": _warning("generator of models warns of something", "see what it says; the file is written"),
     "FS416": _error("generator of models gives up", "leave the target out, or correct what it names", fatal=True),

@@ -30,6 +30,7 @@ from fieldsmith.schema import (
 )
 from fieldsmith.values import Types, Value, default_of, value_of
 from fieldsmith.writing.python import Package, raw_types
+from fieldsmith.writing.validity import is_valid, keeps
 
 Json = dict[str, Any]
 
@@ -140,7 +141,12 @@ class Schemas:
             facts["x-fieldsmith-pattern"] = facts.pop("pattern")
         if row.default is not None:
             value = default_of(row, types)
-            facts |= {"default": value.json} if isinstance(value, Value) else {}
+            if (
+                isinstance(value, Value)
+                and is_valid(value.json, row.type, self.package, types)
+                and keeps(value.json, row.constraints)
+            ):
+                facts["default"] = value.json
             facts["x-fieldsmith-default"] = row.default
         if row.example is not None:
             value = value_of(row.example, row.type, types)

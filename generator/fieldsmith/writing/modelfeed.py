@@ -54,8 +54,8 @@ class Fed(NamedTuple):
 
 
 def feed(package: Package, library: Library) -> Fed:
-    """The document for a library. Findings: FS413 an attribute that is called otherwise, FS414 a type that is wider."""
-    classes = class_names(package)
+    """The document for a library. Findings: FS413 what is called otherwise, FS414 a type that is wider."""
+    classes = class_names(package, library)
     attributes, found = _attributes(package, library)
     maker = _Feed(
         package,
@@ -67,16 +67,26 @@ def feed(package: Package, library: Library) -> Fed:
         frozenset(_endless(package)),
     )
     definitions = {OURS + classes[one.key]: maker.definition(one) for one in package.schema.definitions}
-    return Fed({"$defs": definitions}, classes, attributes, (*found, *maker.found))
+    renamed = (
+        finding("FS413", one.span, f"`{name}` is {library.name}'s own: the class is `{name}_` there")
+        for one in package.schema.definitions
+        if (name := package.names.classes[one.key]) in library.classes and classes[one.key] == f"{name}_"
+    )
+    return Fed({"$defs": definitions}, classes, attributes, (*renamed, *found, *maker.found))
 
 
-def class_names(package: Package) -> dict[str, str]:
-    """One name a definition, as all stand in one module: its class, the folders before it where two agree."""
+def class_names(package: Package, library: Library) -> dict[str, str]:
+    """One name a definition, as all stand in one module: its class, the folders before it where two agree.
+
+    An underscore stands behind a name that the module imports for the library.
+    """
     count = Counter(package.names.classes.values())
     names: dict[str, str] = {}
-    taken = {name for name in count if count[name] == 1}
+    taken = {name for name in count if count[name] == 1} | library.classes
     for key, name in package.names.classes.items():
-        if count[name] > 1:
+        if name in library.classes and count[name] == 1:
+            name += "_"
+        elif count[name] > 1:
             name = "".join(part.capitalize() for part in package.names.modules[key].split(".")[:-1]) + name
             while name in taken:
                 name += "X"
