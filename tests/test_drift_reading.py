@@ -417,7 +417,7 @@ def test_the_modules_of_a_package_are_read(parcels: Parcels) -> None:
     parcels.write(f"{name}a/__init__.py", "")
     parcels.write(f"{name}a/parcels/__init__.py", "")
     parcels.write(f"{name}a/parcels/first.py", head)
-    parcels.write(f"{name}a/second.py", f"from dataclasses import dataclass\nfrom .parcels.first import Parcel, Payment\n\n@dataclass{extra}")
+    parcels.write(f"{name}a/second.py", f"from dataclasses import dataclass\nfrom .parcels.first import Parcel, Parcel as Box, Payment\n\n@dataclass{extra}")
     parcels.write(f"{name}a/_private.py", "raise RuntimeError")
     assert parcels.against(f"{name}a") == []
     parcels.write(f"{name}b/__init__.py", "")
