@@ -462,3 +462,6 @@ def test_titles_in_several_folders(parcels: Parcels) -> None:
     parcels.settings('names = { "inner/extra.md#Extra" = "InnerExtra" }\n')
     assert [code for code, _ in _two(parcels, "Extra")] == ["FS503", "FS503"]
     assert _two(parcels, "Extra", "inner.Extra") == []
+    assert _two(parcels, "Extra", "InnerExtra") == []
+    parcels.settings("")  # two classes of one name, which is no mistake where they are in two folders
+    assert _two(parcels, "Extra", "INNER_Extra") == []
