@@ -458,10 +458,12 @@ def test_names_match_as_spelled_and_else_without_case_and_punctuation(parcels: P
 
 
 def test_titles_in_several_folders(parcels: Parcels) -> None:
-    parcels.write("spec/inner/extra.md", drifting.PAGES["extra.md"].replace("parcel.md", "../parcel.md"))
-    parcels.settings('names = { "inner/extra.md#Extra" = "InnerExtra" }\n')
+    (parcels.folder / "spec/extra.md").unlink()
+    for folder in ("inner", "outer"):
+        parcels.write(f"spec/{folder}/extra.md", drifting.PAGES["extra.md"].replace("parcel.md", "../parcel.md"))
     assert [code for code, _ in _two(parcels, "Extra")] == ["FS503", "FS503"]
-    assert _two(parcels, "Extra", "inner.Extra") == []
-    assert _two(parcels, "Extra", "InnerExtra") == []
-    parcels.settings("")  # two classes of one name, which is no mistake where they are in two folders
-    assert _two(parcels, "Extra", "INNER_Extra") == []
+    assert _two(parcels, "outer.Extra", "inner.Extra") == []
+    assert _two(parcels, "OuterExtra", "INNER_Extra") == []
+    parcels.settings('names = { "inner/extra.md#Extra" = "Other" }\n')
+    assert _two(parcels, "Extra", "Other") == []
+    assert [code for code, _ in _two(parcels, "Extra")] == ["FS504"]
