@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import emitted
 import strategies
 from edits import WIDER, edit
-from emitted import alias, made_of, model, ref
+from emitted import alias, enum, made_of, model, ref
 from fieldsmith.comparing.definitions import changes
 from fieldsmith.comparing.judging import advice, judged, verdict
 from fieldsmith.comparing.kinds import RULES, Kind
@@ -100,6 +100,34 @@ def test_there_and_back(one: Schema, other: Schema) -> None:
     """What is told on the way there is told on the way back, the other way round."""
     places = [{str(change.place) for change in changes(*pair) if change.kind not in ("definition-renamed",)} for pair in ((one, other), (other, one))]
     assert places[0] == places[1]
+
+
+def hints(old: Schema, new: Schema) -> dict[str, str]:
+    return {str(change.place): change.hint for change in changes(old, new) if change.hint}
+
+
+def test_what_was_perhaps_renamed_is_a_hint() -> None:
+    """A field or definition that came has the shape of one that went, and no other has; it is removed and added all the same."""
+    old = made_of(model("A", ("one", "string"), ("two", "integer"), ("three", "integer")), model("B", ("b", "string"))._replace(doc="Old."))
+    new = made_of(model("A", ("uno", "string"), ("due", "integer"), ("tre", "integer")), model("C", ("b", "string"))._replace(doc="New."))
+    assert hints(old, new) == {
+        "A.uno": "perhaps renamed: `one`", "A.one": "perhaps renamed: `uno`",
+        "B": "perhaps renamed: `C`", "C": "perhaps renamed: `B`",
+    }  # fmt: skip
+    assert [kind for kind, _ in told(old, new)].count("definition-renamed") == 0
+
+
+def test_a_change_is_told_where_it_is_and_not_where_it_is_used() -> None:
+    """Also of a definition that no other refers to."""
+    user = model("User", ("kind", ref("Kind")), ("all", ListOf(ref("Kind"))))
+    for others in ((user,), ()):
+        assert told(made_of(enum("Kind", "a"), *others), made_of(enum("Kind", "a", "b"), *others)) == [("value-added-closed", 'Kind."b"')]
+
+
+def test_openness_is_that_of_those_who_read_and_of_those_who_are_written_to() -> None:
+    """A new value surprises readers by the old pages; a value that is gone is refused by the new ones."""
+    old, new = enum("Kind", "a", "b", is_open=True), enum("Kind", "a", "c", is_open=False)
+    assert told(made_of(old), made_of(new)) == [("enum-closed", "Kind"), ("value-added-open", 'Kind."c"'), ("value-removed-closed", 'Kind."b"')]
 
 
 def test_types_that_go_round_in_circles() -> None:

@@ -6,14 +6,21 @@ from hypothesis import HealthCheck, given, settings
 
 import emitted
 import strategies
+from emitted import alias, enum, made_of, model, ref
+from fieldsmith.comparing.rekeying import rekeyed, retyped
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.drifting import classes
 from fieldsmith.drifting.aligning import aligned
+from fieldsmith.drifting.allowing import allowed
 from fieldsmith.drifting.findings import Drift, drifts
+from fieldsmith.drifting.learning import LEARNED, facts
 from fieldsmith.drifting.others import Other
-from fieldsmith.schema import Schema
+from fieldsmith.drifting.overlays import overlay
+from fieldsmith.driftsettings import Allowed
+from fieldsmith.schema import Const, ListOf, OneOf, Scalar, Schema
 from fieldsmith.writing.naming import name_all
 from fieldsmith.writing.plans import Settings
+from test_linear import grows_evenly, lines_run
 
 
 def found(schema: Schema, other: Other) -> list[Drift]:
@@ -29,3 +36,39 @@ def test_emitted_packages_do_not_drift(schema: Schema) -> None:
         other = classes.read(package.__name__, diagnostics)
     assert other is not None and not list(diagnostics), list(diagnostics)
     assert found(schema, other) == []
+
+
+def _wide(size: int) -> Schema:
+    """Fields, values, options and definitions by the number."""
+    kinds = enum("Kind", *(f"v{at}" for at in range(size)))
+    rows = model("Many", *((f"f{at}", ListOf(ref(f"M{at % 10}"))) for at in range(size)))
+    others = (model(f"M{at}", (f"f{at}", Scalar("string")), ("kind", ref("Kind"))) for at in range(max(10, size // 10)))
+    union = alias("Any", OneOf(tuple(Const(f"v{at}") for at in range(size))))
+    return made_of(kinds, rows, union, *others)
+
+
+def _other_side(schema: Schema) -> Other:
+    """The same under other keys and names, and every field of another type."""
+    keys = {one.key: one.key.upper() for one in schema.definitions}
+    anew = [rekeyed(one, keys, {})._replace(key=keys[one.key], name=one.name.lower()) for one in schema.definitions]
+    made = [retyped(one, lambda type_: Scalar("integer") if type_ == Scalar("string") else type_) for one in anew]
+    return Other("other", "other", Schema(tuple(made)), {})
+
+
+def test_work_grows_with_the_definitions() -> None:
+    def compare(size: int) -> int:
+        schema = _wide(size)
+        other = _other_side(schema)
+        names = name_all(schema, Settings(), Diagnostics())
+        assert found(schema, other)
+
+        def act() -> None:
+            sides = aligned(schema, names, other)
+            allow = [Allowed(each.at, frozenset({each.code}), None, each.span) for each in drifts(schema, names, other, sides)]
+            assert allowed(drifts(schema, names, other, sides), allow, "other") == ([], [])
+            overlay(facts(schema, names, sides, LEARNED))
+
+        return lines_run(act)
+
+    work = [compare(size) for size in (100, 200, 400)]
+    assert grows_evenly(work), work

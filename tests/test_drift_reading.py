@@ -417,7 +417,7 @@ def test_the_modules_of_a_package_are_read(parcels: Parcels) -> None:
     parcels.write(f"{name}a/__init__.py", "")
     parcels.write(f"{name}a/parcels/__init__.py", "")
     parcels.write(f"{name}a/parcels/first.py", head)
-    parcels.write(f"{name}a/second.py", f"from dataclasses import dataclass\nfrom .parcels.first import Parcel, Payment\n\n@dataclass{extra}")
+    parcels.write(f"{name}a/second.py", f"from dataclasses import dataclass\nfrom .parcels.first import Parcel, Parcel as Box, Payment\n\n@dataclass{extra}")
     parcels.write(f"{name}a/_private.py", "raise RuntimeError")
     assert parcels.against(f"{name}a") == []
     parcels.write(f"{name}b/__init__.py", "")
@@ -458,7 +458,12 @@ def test_names_match_as_spelled_and_else_without_case_and_punctuation(parcels: P
 
 
 def test_titles_in_several_folders(parcels: Parcels) -> None:
-    parcels.write("spec/inner/extra.md", drifting.PAGES["extra.md"].replace("parcel.md", "../parcel.md"))
-    parcels.settings('names = { "inner/extra.md#Extra" = "InnerExtra" }\n')
+    (parcels.folder / "spec/extra.md").unlink()
+    for folder in ("inner", "outer"):
+        parcels.write(f"spec/{folder}/extra.md", drifting.PAGES["extra.md"].replace("parcel.md", "../parcel.md"))
     assert [code for code, _ in _two(parcels, "Extra")] == ["FS503", "FS503"]
-    assert _two(parcels, "Extra", "inner.Extra") == []
+    assert _two(parcels, "outer.Extra", "inner.Extra") == []
+    assert _two(parcels, "OuterExtra", "INNER_Extra") == []
+    parcels.settings('names = { "inner/extra.md#Extra" = "Other" }\n')
+    assert _two(parcels, "Extra", "Other") == []
+    assert [code for code, _ in _two(parcels, "Extra")] == ["FS504"]

@@ -143,8 +143,9 @@ class _Pages:
     def sources(self, limits: Limits) -> tuple[Source, ...]:
         """The texts, with paths below the root; what is over a limit is a finding and not asked for."""
         wanted: list[tuple[Source, str]] = []
+        above = "" if self.root == "." else f"{self.root}/"
         for path, named in self.named.items():
-            seen = path if self.root == "." else path[len(self.root) + 1 :]
+            seen = path.removeprefix(above)
             entry = self._followed(self.files[path], seen)
             sound = entry is not None and has_sound_name(seen, self.diagnostics)
             if entry is not None and sound and is_small_enough(seen, entry.size, limits, self.diagnostics):

@@ -100,7 +100,7 @@ def _differences(one: Compared) -> Diagnostics:
     left, unused = allowed(found, one.job.drift.allow, one.other.name)
     diagnostics = Diagnostics(one.job.limits.findings)
     for each in left:
-        diagnostics.add(each.code, each.span, each.message)
+        diagnostics.add(each.code, each.span, each.message, each.help)
     for entry in unused:
         codes = ", ".join(sorted(entry.codes))
         message = f"`{entry.at}` ({codes}) is allowed, and does not differ from {one.other.name}"

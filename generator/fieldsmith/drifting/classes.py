@@ -158,7 +158,7 @@ class _Classes:
         holder = type("Holder", (), {"__annotations__": {"value": value}})
         hints = _resolved(holder) or {"value": value}
         type_ = type_of(hints["value"], self)
-        if not any(refs_in(type_)):  # it may as well be some import
+        if isinstance(value, type) or not any(refs_in(type_)):  # it may as well be some import
             self.quiet.add(key)
         return Alias(key, self.names[key], "", "", None, Span(key, 1, 1), type_)
 

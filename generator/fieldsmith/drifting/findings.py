@@ -18,6 +18,7 @@ from fieldsmith.schema import Alias, Const, Definition, Model, Scalar, Schema, T
 from fieldsmith.writing.naming import Names
 
 _LIMITS: tuple[Kind, ...] = ("constraint-tightened", "constraint-loosened", "constraint-changed")
+_RENAME = "set `wire_names` or `wire_overrides`, or let `--learn wire_names` write an overlay; or allow it"
 _ADDED: tuple[Kind, ...] = ("value-added-closed", "value-added-open")
 _REMOVED: tuple[Kind, ...] = ("value-removed-closed", "value-removed-open")
 # Of a change from the pages to the other side: its code, and what is said of it.
@@ -53,6 +54,7 @@ class Drift(NamedTuple):
     at: str
     span: Span
     message: str
+    help: str | None = None
 
 
 def drifts(pages: Schema, names: Names, other: Other, sides: Aligned) -> Iterator[Drift]:
@@ -126,4 +128,4 @@ def _wire_names(mine: Definition, one: Definition, names: Names, sides: Aligned)
         if theirs is not None and theirs != wire and field.name in places:
             at, there = f"{mine.name}.{field.name}", places[field.name]
             message = f"`{at}` is {literal(wire)} in the JSON; {there} says {literal(theirs)}"
-            yield Drift("FS516", at, field.span, message)
+            yield Drift("FS516", at, field.span, message, _RENAME)

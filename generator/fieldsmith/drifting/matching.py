@@ -19,7 +19,7 @@ class Matched(NamedTuple):
 
 
 def definitions(pages: Schema, names: Names, other: Other) -> Matched:
-    """Those of one name. First as spelled (a page's title or class; a definition's name, title or class), then behind
+    """Those of one name. First as spelled (a page's class or title; a definition's name, then its title), then behind
     the folder or module, then without regard to case and punctuation; each only where one definition fits one."""
     keys: dict[str, str] = {}
     ambiguous: dict[str, tuple[str, ...]] = {}
@@ -36,10 +36,12 @@ def definitions(pages: Schema, names: Names, other: Other) -> Matched:
         return {one.name, *other.titles.get(one.key, ())}
 
     rounds: list[tuple[Callable[[Definition], set[str]], Callable[[Definition], set[str]]]] = [
+        (lambda one: {names.classes[one.key]}, lambda one: {one.name}),
         (own, lambda one: {one.name}),
         (longer, theirs),
         (own, theirs),
         (lambda one: set(map(plain, own(one))), lambda one: set(map(plain, theirs(one)))),
+        (lambda one: set(map(plain, longer(one))), lambda one: set(map(plain, theirs(one)))),
     ]
     for ours, others in rounds:
         taken = set(keys.values())
