@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.reading.cells import clean, clean_lines, read_name
-from fieldsmith.reading.markdown import Block, Document, Fence, Heading, Prose, is_switch
+from fieldsmith.reading.markdown import Block, Document, Fence, Heading, Prose
 from fieldsmith.reading.tables import Table, header_words
 
 Kind = Literal["model", "enum", "union"]
@@ -122,8 +122,6 @@ def prose(
             rest = (line.lstrip(" ").removeprefix(">") for line in document.lines[block.first + 1 : block.last])
             message = "\n".join(line.strip() for line in (document.lines[block.first][mark.end() :], *rest)).strip()
             drop.update(range(block.first, block.last))
-        elif block.kind == "html":
-            drop.update(at for at in range(block.first, block.last) if is_switch(document.lines[at]))
     text = clean_lines(
         document.path, [(at, document.lines[at]) for at in range(first, last) if at not in drop], diagnostics
     )
