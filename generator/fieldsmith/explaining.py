@@ -167,7 +167,9 @@ def _claims(page: PageRecords, job: Job, made: Build) -> str:
     document = markdown.parse(source.path, source.text, Diagnostics())
     claims = {one.name: one.claims(document) for one in dialects_with(job.dialects).values()}
     points = ", ".join(f"{name} {claim.points}" for name, claim in claims.items())
-    return f"{'as it is set' if job.dialect else claims[page.dialect or ''].why} ({points})"
+    claim = claims[page.dialect or ""]
+    why = page.asked or (claim.why if claim.points else "it reads the models that the page names")
+    return f"{why} ({points})"
 
 
 def _placed(span: Span, made: Build) -> Span:

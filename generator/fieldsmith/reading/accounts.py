@@ -65,9 +65,9 @@ class Accounts(Diagnostics):
         """These headings or tables were read."""
         self._read.update(block.first for block in blocks)
 
-    def left(self, table: Table, reason: str) -> None:
-        """A table was left out, for a reason."""
-        self._left[table.first] = reason
+    def left(self, block: Heading | Table, reason: str) -> None:
+        """A heading or a table was left out, for a reason."""
+        self._left[block.first] = reason
 
     def counts(self) -> tuple[Count, ...]:
         """All ends there were."""

@@ -1,7 +1,7 @@
 """Lines and blocks of a page -> what its comments ask fieldsmith for; the comments are taken out of the lines.
 
-`<!-- fieldsmith: skip -->`, or `{/* fieldsmith: skip */}` where pages are MDX. They count where prose stands: in code and
-in cells of tables they are text, and in headings, lists and quotes a finding says that they are not heeded.
+`<!-- fieldsmith: skip -->`, or `{/* fieldsmith: skip */}` where pages are MDX. They count where prose stands: in code
+and in cells of tables they are text, and in headings, lists and quotes a finding says that they are not heeded.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import Literal, NamedTuple, get_args
 
 from fieldsmith.diagnostics import CODES, Diagnostics, Span
+from fieldsmith.entities import code_spans
 from fieldsmith.reading.names import shorten
 from fieldsmith.suggest import near
 
@@ -86,21 +87,28 @@ def _taken(
 
 def _comments(text: str, *, code: bool) -> Iterator[_Comment]:
     """The comments for fieldsmith in a block; with `code`, not those in code spans."""
-    ticks = at = 0
+    spans = _in_code(text) if code and "`" in text else []
+    at = 0
     for match in _OPENING.finditer(text):
-        if match.start() < at:
-            continue
-        ticks += text.count("`", at, match.start()) if code else 0
-        at = match.start()
-        if ticks % 2:
+        place = bisect_right(spans, (match.start(), len(text))) - 1
+        if match.start() < at or (place >= 0 and match.start() < spans[place][1]):
             continue
         closing = "*/}" if match[1] else "-->"
         end = text.find(closing, match.end())
         if end < 0:
-            yield _Comment(at, len(text), None)
+            yield _Comment(match.start(), len(text), None)
             return
         at = end + len(closing)
         yield _Comment(match.start(), at, text[match.end() : end])
+
+
+def _in_code(text: str) -> list[tuple[int, int]]:
+    """Where code spans begin and end, in order."""
+    found, at = [], 0
+    for line in text.split("\n"):
+        found += [(at + start, at + end) for start, _, _, end in code_spans(line)]
+        at += len(line) + 1
+    return found
 
 
 def _read(text: str | None, span: Span, first: int, last: int, diagnostics: Diagnostics) -> Directive | None:
@@ -113,7 +121,7 @@ def _read(text: str | None, span: Span, first: int, last: int, diagnostics: Diag
         help_text = near(verb, VERBS) or f"directives are: {', '.join(VERBS)}"
         diagnostics.add("FS052", span, f"there is no directive {shorten(verb)}", help_text)
     elif known in _NEEDS and not word:
-        diagnostics.add("FS052", span, f"directive `{known}` lacks {_NEEDS[known]}")
+        diagnostics.add("FS052", span, f"directive `{known}` lacks {_NEEDS[known]}", "write it behind the word")
     elif known == "skip" and word not in ("", "page"):
         help_text = near(word, ["page"]) or "write `skip` for what follows, `skip page` for the page"
         diagnostics.add("FS052", span, f"directive `skip` knows no {shorten(word)}", help_text)
@@ -130,9 +138,8 @@ def _codes(word: str) -> list[str]:
 
 
 def _refuse(path: str, lines: Sequence[str], first: int, last: int, what: str, diagnostics: Diagnostics) -> None:
-    """A finding for each line of a block that looks like a directive, but stands where none counts."""
-    for index in range(first, last):
-        match = _OPENING.search(lines[index])
-        if match and lines[index].count("`", 0, match.start()) % 2 == 0:
-            span = Span(path, index + 1, match.start() + 1, len(match.group()))
+    """A finding for each line of a block with what would be a directive, if one counted there."""
+    for index in range(first, last) if any("fieldsmith:" in line for line in lines[first:last]) else ():
+        for start, end, _ in _comments(lines[index], code=True):
+            span = Span(path, index + 1, start + 1, end - start)
             diagnostics.add("FS053", span, f"this directive stands in {what}, where it is not heeded")

@@ -11,7 +11,7 @@ from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import check_name, clean, clean_lines, quote
 from fieldsmith.reading.columns import loose_rows
 from fieldsmith.reading.enumvalues import is_integer
-from fieldsmith.reading.layout import Kind, Layout
+from fieldsmith.reading.layout import Kind, Layout, heads_of
 from fieldsmith.reading.layout_cells import NO_HOOKS, Hooks
 from fieldsmith.reading.layout_rows import Reader
 from fieldsmith.reading.markdown import Bullets, Document, Heading, Prose
@@ -43,7 +43,7 @@ def dialect_of(
     def read(document: Document, accounts: Accounts) -> Reading:
         return special(document) or read_page(document, layout, hooks, accounts)
 
-    return Dialect(layout.name, claims, read, layout.notations, members)
+    return Dialect(layout.name, claims, read, layout.notations, members, heads=heads_of(layout))
 
 
 def claim(document: Document, layout: Layout) -> Claim:

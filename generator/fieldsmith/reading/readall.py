@@ -47,12 +47,11 @@ def read_share(
     sources: Sequence[Source], dialect: str | None, limits: Limits, own: Sequence[Layout] = ()
 ) -> list[Read]:
     """The records and findings of some pages."""
-    known = dialects_with(own)
-    dialects = [known[dialect]] if dialect else list(known.values())
-    return [_read(source, dialects, limits) for source in sources]
+    dialects = list(dialects_with(own).values())
+    return [_read(source, dialects, limits, dialect) for source in sources]
 
 
-def _read(source: Source, dialects: Sequence[Dialect], limits: Limits) -> Read:
+def _read(source: Source, dialects: Sequence[Dialect], limits: Limits, chosen: str | None) -> Read:
     diagnostics = Diagnostics(limits.findings)
     document = markdown.parse(source.path, source.text, diagnostics)
-    return read_page(document, dialects, source.named, diagnostics, limits), tuple(diagnostics)
+    return read_page(document, dialects, source.named, diagnostics, limits, chosen), tuple(diagnostics)

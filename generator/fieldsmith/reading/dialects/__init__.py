@@ -9,6 +9,7 @@ from fieldsmith.reading.dialects.discord import DISCORD
 from fieldsmith.reading.dialects.fieldsmith import FIELDSMITH
 from fieldsmith.reading.dialects.oas import OAS
 from fieldsmith.reading.dialects.openapi_generator import OPENAPI_GENERATOR
+from fieldsmith.reading.dialects.plain import PLAIN
 from fieldsmith.reading.dialects.protoc_gen_doc import PROTOC_GEN_DOC
 from fieldsmith.reading.dialects.speakeasy import SPEAKEASY
 from fieldsmith.reading.dialects.speakeasy_operations import SPEAKEASY_OPERATIONS
@@ -18,7 +19,7 @@ from fieldsmith.reading.layouts import dialect_of
 from fieldsmith.reading.records import Dialect
 
 _ALL = (
-    *(FIELDSMITH, SPEAKEASY, SPEAKEASY_OPERATIONS, OPENAPI_GENERATOR, DISCORD, OAS),
+    *(PLAIN, FIELDSMITH, SPEAKEASY, SPEAKEASY_OPERATIONS, OPENAPI_GENERATOR, DISCORD, OAS),
     *(PROTOC_GEN_DOC, CRD_REF_DOCS, TERRAFORM_DOCS),
 )
 DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in _ALL}

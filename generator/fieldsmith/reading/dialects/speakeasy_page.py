@@ -62,10 +62,11 @@ def cut(document: Document, diagnostics: Diagnostics) -> Page | str:
 def _parts(document: Document, title: Heading, section: Heading, headings: list[Heading]) -> Page:
     between = [one for one in headings if one.level <= 2 and title.first < one.first < section.first]
     usage = between[-1] if between and between[-1].text == _USAGE else None
-    after = [block for block in document.blocks if block.first > section.first]
+    at = next(at for at, block in enumerate(document.blocks) if block is section)
+    after = document.blocks[at + 1 :]
     ends = (index for index, block in enumerate(after) if isinstance(block, Heading) and block.level <= 2)
     end = next(ends, len(after))
-    return Page(document, title, section, usage, tuple(after[:end]), tuple(after[end:]))
+    return Page(document, title, section, usage, after[:end], after[end:])
 
 
 def _stem(path: str) -> str:
