@@ -118,8 +118,7 @@ BLOCKS: Mapping[str, Callable[[int], str]] = {
     "directives-nested": lambda n: filled("<!-- fieldsmith: model A -->\n# A\n<!-- fieldsmith: model A -->\n## A\n", n),
     "directives-unknown": lambda n: filled("<!-- fieldsmith: a -->\n", n),
     "directives-in-code": lambda n: filled("`<!-- fieldsmith: skip -->` ", n),
-    "directives-in-list": lambda n: filled("- `` <!-- fieldsmith: 
-", n),
+    "directives-in-list": lambda n: filled("- `` <!-- fieldsmith: \n", n),
     "directives-long": lambda n: "<!-- fieldsmith: model " + "a\n" * n + "-->\n",
     "code-indented": lambda n: filled("    a\n", n),
     "code-apart": lambda n: filled("    a\n\n", n),
