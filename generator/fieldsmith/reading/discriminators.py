@@ -64,10 +64,21 @@ class Discriminators:
     def alias(self, alias: Alias) -> TypeExpr:
         told = self.told.get(alias.key)
         union = alias.type.inner if isinstance(alias.type, Nullable) else alias.type
-        if told is None or not isinstance(union, OneOf):
+        if told is None or not isinstance(union, OneOf) or not self.is_sound(told, alias.span):
             return self.typed(alias.type, alias.span)
         union = replace(union, discriminator=told)
         return Nullable(union) if isinstance(alias.type, Nullable) else union
+
+    def is_sound(self, told: Discriminator, span: Span) -> bool:
+        """Whether all that a discriminator selects are models with its field; a finding where one is not."""
+        for _, key in told.mapping:
+            target = self.known.get(key)
+            if not isinstance(target, Model) or all(field.name != told.field for field in target.fields):
+                name = shorten(target.name if target is not None else key)
+                message = f"{shorten(told.field)} cannot tell {name} from others: it is no model with such a field"
+                self.diagnostics.add("FS112", span, message, "name a field that all members of the union have")
+                return False
+        return True
 
     def model(self, model: Model) -> Model:
         types = [self.typed(field.type, field.span) for field in model.fields]
@@ -85,7 +96,12 @@ class Discriminators:
         done = tuple(self.typed(part, span) for part in parts)
         same = all(new is old for new, old in zip(done, parts, strict=True))
         rebuilt = type_ if same else rebuild(type_, done)
-        return self.union(rebuilt, span) if isinstance(rebuilt, OneOf) else rebuilt
+        if not isinstance(rebuilt, OneOf):
+            return rebuilt
+        told = type_.discriminator if isinstance(type_, OneOf) else None
+        if told is not None and self.is_sound(told, span):
+            return replace(rebuilt, discriminator=told)
+        return self.union(replace(rebuilt, discriminator=None), span)
 
     def union(self, union: OneOf, span: Span) -> OneOf:
         keys = tuple(option.key for option in union.options if isinstance(option, Ref) and option.key is not None)

@@ -55,7 +55,7 @@ class FieldRecord(NamedTuple):
     `further`: the row is no field, but says what further keys hold.
     `nullable`, `repeated`: a mark of the row says so; most rows leave it to their type.
     `example_at` and `default_at` are the places of these texts, and `doc_at` that of the description, where it may
-    state a default or a constraint. `default_by` says whether a column or a note has the default.
+    state a default or a constraint. `default_by` says whether a column, a note or an overlay has the default.
     `stated` are the cells of columns for constraints.
     """
 
@@ -72,7 +72,7 @@ class FieldRecord(NamedTuple):
     example_at: Span = NOWHERE
     default_at: Span = NOWHERE
     doc_at: Span | None = None
-    default_by: Rule = "column"
+    default_by: Rule | Literal["overlay"] = "column"
     stated: tuple[Stated, ...] = ()
     repeated: bool = False
 
