@@ -20,6 +20,8 @@ HOUSE = "| Field | Type | Required | Description |\n| --- | --- | --- | --- |\n|
 SPEAKEASY = HOUSE.replace("`string`", "*str*").replace("yes", ":heavy_check_mark:")
 OPENAPI = "Name | Type | Description | Notes\n--- | --- | --- | ---\n**id** | **str** |  | \n"
 USUAL = "| Name | Type |\n| --- | --- |\n| id | text |\n"
+FIXED = "| Field Name | Type | Description |\n| --- | --- | --- |\n| id | `string` | **REQUIRED**. |\n"
+SNOWFLAKES = "| Field | Type | Description |\n| --- | --- | --- |\n| id? | ?snowflake | |\n"
 OWN = Layout("own", {"key": "name", "kind": "type"}, {"model": ("## * object",)}, (PLAIN,))
 KINDS = "| Key | Kind |\n| --- | --- |\n| id | text |\n"
 # Each dialect with a table that it reads, and with a page that is one of its own.
@@ -27,6 +29,8 @@ PAGES = {
     "fieldsmith": (HOUSE, f"# Page\n\nText.\n\n## Fields\n\n{HOUSE}"),
     "speakeasy": (SPEAKEASY, f"# Page\n\nText.\n\n\n## Fields\n\n{SPEAKEASY}"),
     "openapi_generator": (OPENAPI, f"# Page\n\nText.\n\n## Properties\n\n{OPENAPI}"),
+    "oas": (FIXED, f"#### Page Object\n\nText.\n\n##### Fixed Fields\n\n{FIXED}"),
+    "discord": (SNOWFLAKES, f"### Guide\n\n###### Page Structure\n\nText.\n\n{SNOWFLAKES}"),
     "own": (KINDS, f"# A\n\n## Page object\n\nText.\n\n{KINDS}"),
     "plain": (USUAL, f"# Page\n\n<!-- fieldsmith: dialect plain -->\nText.\n\n{USUAL}"),
 }
@@ -75,7 +79,7 @@ def test_a_model_of_the_dialect_gets_another_name(dialect: str, where: str) -> N
     lines = PAGES[dialect][1].split("\n")
     table = next(at for at, line in enumerate(lines) if "|" in line)
     heads = [at for at, line in enumerate(lines) if line.startswith("#")][-2:]
-    if dialect in ("own", "plain"):
+    if dialect in ("own", "plain", "discord"):
         heads = heads[-1:]
     at = {"above the title": heads[0], "above the section": heads[-1], "above the table": table}[where]
     page = "\n".join([*lines[:at], "<!-- fieldsmith: model Box -->", *lines[at:]])

@@ -21,6 +21,7 @@ from fieldsmith.reading.records import Cell, FieldRecord
 from fieldsmith.reading.renaming import Leaving, leave
 from fieldsmith.reading.resolve import Draft
 from fieldsmith.reading.typereading import TypeReader
+from fieldsmith.reading.typewalk import Kinds
 from fieldsmith.schema import (
     Alias,
     Definition,
@@ -81,7 +82,7 @@ class _Layer:
             pages[page_of(one.key, one.name)].append(one.name)
         self.names = Names((path, tuple(titles)) for path, titles in pages.items())
         aliases = frozenset(one.key for one in draft.definitions if isinstance(one, Alias))
-        self.reader = TypeReader(FIELDSMITH, self.names, Diagnostics(), aliases, limits)
+        self.reader = TypeReader(FIELDSMITH, self.names, Diagnostics(), Kinds(aliases), limits)
 
     def result(self) -> Draft:
         untold, strays = self.draft.untold - self.settled, self.draft.strays - self.settled
