@@ -16,12 +16,14 @@ from fieldsmith.flags import Flags
 from fieldsmith.limits import LIMITS, MOST, Limits
 from fieldsmith.overlays import Location
 from fieldsmith.places import places, toml_mistake
-from fieldsmith.reading.layout import Layout as Dialect
+from fieldsmith.reading.codedialects import Code
+from fieldsmith.reading.layout import Layout
 from fieldsmith.reading.records import RULES, Rule, Rules
 from fieldsmith.suggest import near
 from fieldsmith.tables import Table, unknown_value
 from fieldsmith.wording import shown
-from fieldsmith.writing.plans import Extra, Json, Layout, Settings, WireStyle
+from fieldsmith.writing.plans import Extra, Json, Settings, WireStyle
+from fieldsmith.writing.plans import Layout as Format
 
 Nulls = Literal["as-said", "accept-unsaid"]
 Examples = Literal["off", "check"]
@@ -32,7 +34,7 @@ ENUMS: tuple[Literal["closed", "open"], ...] = ("closed", "open")
 JSON: tuple[Json, ...] = ("standard", "orjson", "msgspec")
 NULLS: tuple[Nulls, ...] = ("as-said", "accept-unsaid")
 EXAMPLES: tuple[Examples, ...] = ("off", "check")
-FORMATS: tuple[Layout, ...] = ("builtin", "black")
+FORMATS: tuple[Format, ...] = ("builtin", "black")
 KEYS = (
     *("pages", "output", "targets", "dialect", "dialects", "notation", "wire_names", "wire_overrides", "names"),
     *("overlays", "extra", "enums", "json", "nulls", "defaults", "constraints", "examples", "strict", "ignore"),
@@ -72,7 +74,7 @@ class Job:
     pages: tuple[Path, ...] = ()
     output: Path = Path(DEFAULT_OUTPUT)
     dialect: str | None = None
-    dialects: tuple[Dialect, ...] = ()
+    dialects: tuple[Layout | Code, ...] = ()
     notation: str | None = None
     nulls: Nulls = "as-said"
     rules: Rules = Rules()
@@ -81,7 +83,7 @@ class Job:
     ignore: tuple[Ignore, ...] = ()
     overlays: tuple[Location, ...] = ()
     templates: Path | None = None
-    format: Layout | None = None
+    format: Format | None = None
     limits: Limits = LIMITS
     drift: DriftSettings = DriftSettings()
     settings: Settings = field(default_factory=Settings)
@@ -94,7 +96,8 @@ class Job:
 
     def files(self) -> tuple[Path, ...]:
         """The files beside pages and templates that the job depends on."""
-        return tuple(dict.fromkeys(each.file for each in self.overlays))
+        code = (Path(file) for each in self.dialects if isinstance(each, Code) for file in each.files)
+        return tuple(dict.fromkeys((*(each.file for each in self.overlays), *code)))
 
 
 class Config(NamedTuple):
@@ -291,7 +294,7 @@ def ordered(chosen: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in known if name in wanted)
 
 
-def _layout(table: Table) -> Layout | None:
+def _layout(table: Table) -> Format | None:
     given = table.name("format", FORMATS)
     return next((layout for layout in FORMATS if layout == given), None)
 

@@ -56,7 +56,7 @@ def _drift(summary: str) -> Code:
 
 
 # FS00x inputs; FS02x pages and tables; FS10x types and references; FS20x names and plans; FS30x settings; FS32x
-# overlays; FS40x output; FS50x what pages are compared with.
+# overlays and dialects that are code; FS40x output; FS50x what pages are compared with.
 CODES: dict[str, Code] = {
     # inputs
     "FS001": _error("input is not there", "name a page or a folder that exists", fatal=True),
@@ -149,6 +149,9 @@ CODES: dict[str, Code] = {
     "FS323": _error("type in an overlay cannot be read", "spell it as the house form does; name titles of the pages"),
     "FS324": _error("fact in an overlay does not fit", "correct it, or take it out"),
     "FS325": _error("overlay cannot be read", "name a TOML file that is there under `overlays`", fatal=True),
+    # dialects that are code
+    "FS326": _error("code of a dialect cannot be used", "correct the code, or the settings that name it", fatal=True),
+    "FS327": _error("code of a dialect fails on a page", "correct the code", fatal=True),
     # output
     "FS400": _error("disk cannot be read or written", "free space or mend permissions, then run again", fatal=True),
     "FS401": _error("file in the output is not ours, or was edited", "move it, or use --force", fatal=True),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 
+from fieldsmith.reading.codedialects import CODE_KEYS, Code
 from fieldsmith.reading.layout import COLUMNS, YES_AND_NO, Kind, Layout, Mark, MarkName, Role
 from fieldsmith.reading.notations import NOTATIONS, Notation
 from fieldsmith.reading.notations.base import Role as Head
@@ -18,19 +20,30 @@ _WAYS = ("words", "name_prefix", "name_suffix", "type_prefix", "type_suffix", "p
 _HEADS: tuple[Head, ...] = ("list", "map")
 
 
-def own_dialects(table: Table, taken: Sequence[str]) -> tuple[Layout, ...]:
-    """The layouts that the key `dialects` describes; each name must be none of those `taken`."""
+def own_dialects(table: Table, taken: Sequence[str]) -> tuple[Layout | Code, ...]:
+    """The dialects that the key `dialects` describes or, as code, names; each name must be none of those `taken`."""
     members = table.values.get("dialects", {})
     if not isinstance(members, dict):
         table.wrong_type("dialects", "a table of dialects, [tool.fieldsmith.dialects.NAME]")
         return ()
-    return tuple(_layout(name, table.inside(each, "dialects", name), taken) for name, each in members.items())
+    found = (_dialect(name, table.inside(each, "dialects", name), taken) for name, each in members.items())
+    return tuple(one for one in found if one is not None)
 
 
-def _layout(name: str, table: Table, taken: Sequence[str]) -> Layout:
-    table.refuse_unknown(_KEYS)
+def _dialect(name: str, table: Table, taken: Sequence[str]) -> Layout | Code | None:
     if name in taken:
-        table.diagnostics.add("FS304", table.places.of(table.at), f"a dialect {name!r} is there already")
+        table.add_here("FS304", f"a dialect {name!r} is there already")
+    return _code(name, table) if table.values.keys() & set(CODE_KEYS) else _layout(name, table)
+
+
+def _code(name: str, table: Table) -> Code | None:
+    """Looked for by a module that takes a while to load, and that most runs do not need."""
+    found: Code | None = import_module("fieldsmith.codesettings").find_code(name, table)
+    return found
+
+
+def _layout(name: str, table: Table) -> Layout:
+    table.refuse_unknown((*_KEYS, *CODE_KEYS))
     headings = {kind: _patterns(table, key) for key, kind in _HEADINGS.items()}
     if not any(headings.values()):
         place = table.places.of(table.at)

@@ -164,6 +164,14 @@ class Claim(NamedTuple):
     why: str = "nothing of its layout"
 
 
+class Fault(Exception):
+    """What the code of a user's own dialect has done wrong: `file` and `line` are its own, `reason` says what."""
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.file, self.line, self.reason = file, line, reason
+
+
 class Dialect(NamedTuple):
     """One way to lay out pages.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from fieldsmith.reading.codedialects import Code, load
 from fieldsmith.reading.dialects.crd_ref_docs import CRD_REF_DOCS
 from fieldsmith.reading.dialects.discord import DISCORD
 from fieldsmith.reading.dialects.fieldsmith import FIELDSMITH
@@ -25,6 +26,10 @@ _ALL = (
 DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in _ALL}
 
 
-def dialects_with(own: Sequence[Layout]) -> Mapping[str, Dialect]:
-    """All dialects there are, those of the settings first."""
-    return {**{layout.name: dialect_of(layout) for layout in own}, **DIALECTS} if own else DIALECTS
+def dialects_with(own: Sequence[Layout | Code]) -> Mapping[str, Dialect]:
+    """All dialects there are, those of the settings first. Raises Fault for code that gives none."""
+    return {**{one.name: _made(one) for one in own}, **DIALECTS} if own else DIALECTS
+
+
+def _made(own: Layout | Code) -> Dialect:
+    return load(own) if isinstance(own, Code) else dialect_of(own)
