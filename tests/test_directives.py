@@ -112,6 +112,22 @@ def test_skipping_ends_with_the_section(page: str, expected: list[str]) -> None:
     assert not [one for one in wrong if "FS054" not in one] and [one.title for one in records.definitions] == expected
 
 
+@pytest.mark.parametrize("dialect", PAGES)
+def test_every_other_table_is_listed(dialect: str) -> None:
+    """Whoever reads the page: a table that is not read is told of, with its place and a reason, wherever it stands."""
+    more = "| Carrier | Days |\n| --- | --- |\n| snail | 9 |\n"
+    quoted = "".join(f"> {line}\n" for line in more.splitlines())
+    listed = "- a\n\n" + "".join(f"  {line}\n" for line in more.splitlines())
+    html = "<table>\n<tr><td>a</td></tr>\n</table>\n"
+    page = f"{PAGES[dialect][1]}\n#### More notes\n\n{more}\n{quoted}\n{listed}\n{html}\n```\n{more}```\n"
+    records, _ = read(page)
+    lines = page.split("\n")
+    places = {at + 1 for at, line in enumerate(lines) if ("Carrier" in line or "<table" in line) and lines[at - 1] != "```"}
+    assert records.dialect == dialect and len(places) == 4
+    reasons = {use.span.line: use.reason for use in records.uses if use.what == "table"}
+    assert {line for line, reason in reasons.items() if reason} == places and len(reasons) == 5
+
+
 def test_the_page_has_the_last_word_on_its_dialect() -> None:
     page = f"<!-- fieldsmith: dialect fieldsmith -->\n{PAGES['fieldsmith'][1]}"
     diagnostics = Diagnostics()

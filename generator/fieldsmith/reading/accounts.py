@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.limits import LIMITS, Limits
 from fieldsmith.reading.markdown import Document, Heading
+from fieldsmith.reading.nested import nested_tables
 from fieldsmith.reading.tables import Table
 
 # `option`: a member of a union; `tag`: a row that says which member a value selects; `line`: a row that is in no table.
@@ -74,7 +75,12 @@ class Accounts(Diagnostics):
         return tuple(Count(kind, end, number) for (kind, end), number in self._ends.items() if number)
 
     def uses(self, document: Document, skipped: str) -> Iterator[Use]:
-        """What became of each table, and of each heading that is a section's; `skipped` says why of the whole page."""
+        """What became of each table, and of each heading that is a section's, in their order; `skipped` says why of the
+        whole page."""
+        found = [*self._uses(document, skipped), *(Use("table", *each) for each in nested_tables(document))]
+        yield from sorted(found, key=lambda use: use.span.line)
+
+    def _uses(self, document: Document, skipped: str) -> Iterator[Use]:
         for block in document.blocks:
             if isinstance(block, Table):
                 yield Use("table", block.span, self._reason(block, skipped or "it stands in no section that is read"))
