@@ -64,18 +64,28 @@ class Discriminators:
     def alias(self, alias: Alias) -> TypeExpr:
         told = self.told.get(alias.key)
         union = alias.type.inner if isinstance(alias.type, Nullable) else alias.type
-        if told is None or not isinstance(union, OneOf) or not self.is_sound(told, alias.span):
+        if told is None or not isinstance(union, OneOf) or not self.is_sound(told, union, alias.span):
             return self.typed(alias.type, alias.span)
         union = replace(union, discriminator=told)
         return Nullable(union) if isinstance(alias.type, Nullable) else union
 
-    def is_sound(self, told: Discriminator, span: Span) -> bool:
-        """Whether all that a discriminator selects are models with its field; a finding where one is not."""
+    def is_sound(self, told: Discriminator, union: OneOf, span: Span) -> bool:
+        """Whether a discriminator can tell: all members are models, all that it selects are members, with its field.
+
+        A finding where it cannot.
+        """
+        members = {model.key: model for model in self.models_of(union.options) or ()}
+        if not members:
+            message = f"{shorten(told.field)} cannot tell members that are no models"
+            self.diagnostics.add("FS112", span, message, "hold the others in models, or take the discriminator out")
+            return False
         for _, key in told.mapping:
-            target = self.known.get(key)
-            if not isinstance(target, Model) or all(field.name != told.field for field in target.fields):
-                name = shorten(target.name if target is not None else key)
-                message = f"{shorten(told.field)} cannot tell {name} from others: it is no model with such a field"
+            name = shorten(self.known[key].name if key in self.known else key)
+            if key not in members:
+                self.diagnostics.add("FS112", span, f"{name}, which {shorten(told.field)} selects, is no member")
+                return False
+            if all(field.name != told.field for field in members[key].fields):
+                message = f"{shorten(told.field)} cannot tell {name} from others: it has no such field"
                 self.diagnostics.add("FS112", span, message, "name a field that all members of the union have")
                 return False
         return True
@@ -99,7 +109,7 @@ class Discriminators:
         if not isinstance(rebuilt, OneOf):
             return rebuilt
         told = type_.discriminator if isinstance(type_, OneOf) else None
-        if told is not None and self.is_sound(told, span):
+        if told is not None and self.is_sound(told, rebuilt, span):
             return replace(rebuilt, discriminator=told)
         return self.union(replace(rebuilt, discriminator=None), span)
 
