@@ -22,6 +22,7 @@ OPENAPI = "Name | Type | Description | Notes\n--- | --- | --- | ---\n**id** | **
 USUAL = "| Name | Type |\n| --- | --- |\n| id | text |\n"
 FIXED = "| Field Name | Type | Description |\n| --- | --- | --- |\n| id | `string` | **REQUIRED**. |\n"
 SNOWFLAKES = "| Field | Type | Description |\n| --- | --- | --- |\n| id | ?snowflake | |\n"
+PARAMETERS = SPEAKEASY.replace("Field ", "Parameter ")
 OWN = Layout("own", {"key": "name", "kind": "type"}, {"model": ("## * object",)}, (PLAIN,))
 KINDS = "| Key | Kind |\n| --- | --- |\n| id | text |\n"
 # Each dialect with a table that it reads, and with a page that is one of its own.
@@ -61,7 +62,16 @@ def left(page: PageRecords) -> list[str]:
 
 
 def test_every_dialect_is_tried() -> None:
-    assert {*PAGES} == {*DIALECTS, "own"}
+    assert {*PAGES, "speakeasy_operations"} == {*DIALECTS, "own"}
+
+
+def test_pages_of_operations_have_no_models_but_all_else() -> None:
+    page = f"# Pages\n\n## list\n\nText.\n\n### Parameters\n\n{PARAMETERS}"
+    records, wrong = read(page.replace("## list", "<!-- fieldsmith: model Box -->\n## list"))
+    assert wrong == ["3 FS054"] and [one.title for one in records.definitions] == ["PagesListRequest"]
+    for at in ("## list", "| Parameter"):
+        records, wrong = read(page.replace(at, f"<!-- fieldsmith: skip -->\n{at}"))
+        assert not wrong and not records.definitions and left(records)[0].endswith("asks for that")
 
 
 @pytest.mark.parametrize("dialect", PAGES)

@@ -23,8 +23,8 @@ from fieldsmith.inputs import inputs_of
 from fieldsmith.overlays import from_text as overlay_from_text
 from fieldsmith.overlays import overlay_text
 from fieldsmith.pipeline import Build, Stage, build
-from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.corrections import Entry, Facts, Told
+from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.schema import Alias, Enum, Model
 from fieldsmith.writing.plans import ALL_TARGETS

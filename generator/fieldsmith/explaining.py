@@ -9,8 +9,8 @@ from fieldsmith.config import Job
 from fieldsmith.diagnostics import Diagnostic, Diagnostics, Span
 from fieldsmith.pipeline import Build
 from fieldsmith.reading import markdown
-from fieldsmith.reading.dialects import dialects_with
 from fieldsmith.reading.corrections import Applied
+from fieldsmith.reading.dialects import dialects_with
 from fieldsmith.reading.names import Names as Pages
 from fieldsmith.reading.records import DefinitionRecord, PageRecords
 from fieldsmith.reading.resolve import notations_of

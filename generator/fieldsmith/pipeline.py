@@ -17,8 +17,8 @@ from fieldsmith.limits import Limits
 from fieldsmith.memory import Memory
 from fieldsmith.overlays import read_overlays
 from fieldsmith.reading import sources
-from fieldsmith.reading.dialects import dialects_with
 from fieldsmith.reading.corrections import Applied, hushed
+from fieldsmith.reading.dialects import dialects_with
 from fieldsmith.reading.overlay import lay_over
 from fieldsmith.reading.records import PageRecords
 from fieldsmith.reading.resolve import draft, finish, leave_out
