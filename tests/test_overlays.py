@@ -216,6 +216,22 @@ def test_wire_names(folder: Path) -> None:
     assert not found  # an exception from the rule, though the page spells it so
 
 
+def test_a_default_counts_whatever_the_page_says(folder: Path) -> None:
+    """It takes the place of one in a column or a phrase, also where the settings switch their rules off."""
+    page = f"# Idle\n\n## Fields\n\n{HEAD}| `size` | `integer` | no | Default: 5. Between 1 and 9. |\n"
+    Path("spec/idle.md").write_text(page, "utf-8")
+    facts = entry("Idle.fields.size", "default = 7", "rename = 'extent'") + entry("Idle.fields.new", "add = true", "type = 'integer'", "default = 2")
+    Path("facts.toml").write_text(facts, "utf-8")
+    for rules in ("", 'defaults = []\nconstraints = []'):
+        table = f'[tool.fieldsmith]\npages = "spec/idle.md"\noverlays = "facts.toml"\n{rules}'
+        (job,) = from_text("p", table, Path(), KNOWN, diagnostics := Diagnostics())
+        done = build(job, upto="names")
+        assert not list(diagnostics) and not done.found and done.schema is not None
+        (one,) = done.schema.definitions
+        assert isinstance(one, Model) and [(each.name, each.default) for each in one.fields] == [("extent", "7"), ("new", "2")]
+        assert (one.fields[0].constraints.minimum == 1) == (not rules)  # the page's facts go with the name
+
+
 def test_what_is_emitted_works(folder: Path) -> None:
     facts = entry("Parcel.fields.weight", "wire_name = 'kg'", "type = 'decimal'", "nullable = true", "required = true")
     facts += entry("State", "values = ['open', 'lost']", "rename = 'Condition'")
@@ -232,6 +248,8 @@ def test_what_is_emitted_works(folder: Path) -> None:
         assert parcel.to_dict() == {"id": "a", "kg": None, "state": "lost", "way": {"k": "rail"}}
     finally:
         sys.path.remove(str(folder))
+    docs = (folder / "client_laid_over" / "docs" / "parcel.md").read_text("utf-8")
+    assert "| Field | Type | Required | Description | JSON |" in docs and "| `weight` | `decimal \\| null` | yes | | `kg` |" in docs
     assert str(folder) not in "".join(path.read_text("utf-8") for path in (folder / "client_laid_over").rglob("*.py"))
 
 

@@ -56,6 +56,7 @@ class FieldRecord(NamedTuple):
     `nullable`, `repeated`: a mark of the row says so; most rows leave it to their type.
     `example_at` and `default_at` are the places of these texts, and `doc_at` that of the description, where it may
     state a default or a constraint. `default_by` says whether a column, a note or an overlay has the default.
+    `wire` is the name in the JSON, where the row has it apart.
     `stated` are the cells of columns for constraints.
     """
 
@@ -75,6 +76,7 @@ class FieldRecord(NamedTuple):
     default_by: Rule | Literal["overlay"] = "column"
     stated: tuple[Stated, ...] = ()
     repeated: bool = False
+    wire: str | None = None
 
 
 class ValueRecord(NamedTuple):

@@ -96,12 +96,14 @@ def _field(
     default_by: Any,
     stated: Any,
     repeated: bool,
+    wire: str | None,
 ) -> FieldRecord:
     return FieldRecord(
         *(name, _cell(cell), required, doc, example, default, deprecation, Span(*span), further, nullable),
         *(Span(*example_at), Span(*default_at), None if doc_at is None else Span(*doc_at), default_by),
         tuple([Stated(role, text, Span(*place)) for role, text, place in stated]),
         repeated,
+        wire,
     )
 
 

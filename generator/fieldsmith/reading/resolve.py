@@ -227,6 +227,7 @@ class _Resolver:
             *(row.name, type_, required, row.doc, row.example, row.default, row.deprecation, row.span),
             example_at=row.example_at,
             default_at=row.default_at,
+            wire=row.wire,
         )
 
     def check_marks(self, row: FieldRecord, required: bool, reading: TypeReading) -> None:
