@@ -14,7 +14,8 @@ from fieldsmith.reading import markdown
 from fieldsmith.reading.dialects import DIALECTS, dialects_with
 from fieldsmith.reading.layout import Layout
 from fieldsmith.reading.notations.plain import PLAIN
-from fieldsmith.reading.records import PageRecords, read_page
+from fieldsmith.reading.pages import read_page
+from fieldsmith.reading.records import PageRecords
 
 HOUSE = "| Field | Type | Required | Description |\n| --- | --- | --- | --- |\n| `id` | `string` | yes | |\n"
 SPEAKEASY = HOUSE.replace("`string`", "*str*").replace("yes", ":heavy_check_mark:")

@@ -10,20 +10,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
-from hypothesis import strategies as st
 
 from fieldsmith.cli import cli
 from fieldsmith.commands.running import Run
 from fieldsmith.config import Known, from_text
 from fieldsmith.depfile import rule
-from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.flags import Flags
 from fieldsmith.inputs import inputs_of
 from fieldsmith.overlays import from_text as overlay_from_text
-from fieldsmith.overlays import overlay_text
 from fieldsmith.pipeline import Build, Stage, build
-from fieldsmith.reading.corrections import Entry, Facts, Told
 from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.schema import Alias, Enum, Model
@@ -325,42 +321,6 @@ def test_mistakes_in_the_file(text: str, expected: str) -> None:
     overlay_from_text("facts.toml", text, diagnostics)
     found = [f"{one.span.line} {one.code}" for one in diagnostics]
     assert expected in found, found
-
-
-names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8).filter(str.strip)
-scalars = st.one_of(st.text(max_size=5), st.integers(-(2**63), 2**63 - 1), st.booleans(), st.floats(allow_nan=False, allow_infinity=False))
-facts = st.builds(
-    Facts,
-    type=st.none() | names,
-    required=st.none() | st.booleans(),
-    nullable=st.none() | st.booleans(),
-    default=st.none() | st.text(max_size=8),
-    wire_name=st.none() | names,
-    discriminator=st.none() | st.builds(Told, names, st.dictionaries(names, names, min_size=1, max_size=3).map(lambda each: tuple(each.items()))),
-    rename=st.none() | names,
-    values=st.none(),
-    drop=st.booleans(),
-    add=st.booleans(),
-).filter(lambda each: bool(each.said()))
-of_definitions = st.builds(
-    lambda values, rename: Facts(values=tuple(values), rename=rename), st.lists(scalars, max_size=4), st.none() | names
-)
-
-
-def _entry(definition: str, field: str | None, of_field: Facts, of_definition: Facts, reason: str) -> Entry:
-    return Entry(definition, field, of_definition if field is None else of_field, reason, Span("", 1, 1), {})
-
-
-entries = st.builds(_entry, names, st.none() | names, facts, of_definitions, names)
-
-
-@given(st.lists(entries, max_size=5, unique_by=lambda each: (each.definition, each.field)))
-def test_what_is_written_reads_back(written: list[Entry]) -> None:
-    diagnostics = Diagnostics()
-    read = overlay_from_text("facts.toml", overlay_text(written), diagnostics).entries
-    assert not list(diagnostics)
-    assert sorted((each[:4] for each in read), key=repr) == sorted((each[:4] for each in written), key=repr)
-    assert all(set(each.places) == set(each.facts.said()) for each in read)
 
 
 def test_an_overlay_is_an_input(folder: Path) -> None:

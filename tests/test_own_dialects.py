@@ -16,7 +16,8 @@ from fieldsmith.reading import markdown
 from fieldsmith.reading.dialects import DIALECTS, dialects_with
 from fieldsmith.reading.layout import Layout, match_heading
 from fieldsmith.reading.notations import NOTATIONS
-from fieldsmith.reading.records import DefinitionRecord, PageRecords, read_page
+from fieldsmith.reading.pages import read_page
+from fieldsmith.reading.records import DefinitionRecord, PageRecords
 from fieldsmith.reading.resolve import resolve
 from fieldsmith.schema import Alias, Enum, Model
 from fieldsmith.writing.plans import ALL_TARGETS

@@ -7,7 +7,8 @@ import pytest
 from fieldsmith.diagnostics import Diagnostic, Diagnostics
 from fieldsmith.reading.dialects.speakeasy import SPEAKEASY
 from fieldsmith.reading.markdown import parse
-from fieldsmith.reading.records import DefinitionRecord, FieldRecord, PageRecords, read_page
+from fieldsmith.reading.pages import read_page
+from fieldsmith.reading.records import DefinitionRecord, FieldRecord, PageRecords
 from fieldsmith.reading.sources import decode
 
 FIELDS = "\n\n## Fields\n\n| Field | Type | Required | Description |\n| --- | --- | --- | --- |\n"

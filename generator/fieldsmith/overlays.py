@@ -1,4 +1,4 @@
-"""Overlay files -> what they say, every mistake a finding with its line; and entries -> the text of such a file."""
+"""Overlay files -> what they say, every mistake a finding with its line."""
 
 from __future__ import annotations
 
@@ -169,31 +169,3 @@ def _inner_reason(table: Table) -> str:
     """The reason in a discriminator's own table, where TOML makes it easy to write one."""
     inner = table.values.get("discriminator")
     return (table.inside(inner, "discriminator").text("reason") if isinstance(inner, Mapping) else None) or ""
-
-
-def overlay_text(entries: Iterable[Entry]) -> str:
-    """The text of an overlay with these entries, in their order; read again, it says the same."""
-    return "\n".join(_table_text(entry) for entry in entries)
-
-
-def _table_text(entry: Entry) -> str:
-    path = ["definitions", entry.definition, *([] if entry.field is None else ["fields", entry.field])]
-    lines = [f"[{'.'.join(map(_key, path))}]"]
-    for fact, value in entry.facts._asdict().items():
-        if isinstance(value, Told):
-            mapping = ", ".join(f"{_key(tag)} = {_value(title)}" for tag, title in value.mapping)
-            lines.append(f"{fact} = {{ field = {_value(value.field)}, mapping = {{ {mapping} }} }}")
-        elif value is not None and (value is not False or fact in ("required", "nullable")):
-            lines.append(f"{fact} = {_value(value)}")
-    return "\n".join((*lines, f"reason = {_value(entry.reason)}", ""))
-
-
-def _key(text: str) -> str:
-    return text if text.isascii() and text.replace("-", "_").isidentifier() else _value(text)
-
-
-def _value(value: object) -> str:
-    """A text, number, truth value or list of these in TOML, which spells them as JSON does."""
-    if isinstance(value, (list, tuple)):
-        return f"[{', '.join(map(_value, value))}]"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -50,6 +50,11 @@ class Entry(NamedTuple):
     place: Span
     places: Mapping[str, Span]
 
+    @property
+    def called(self) -> str:
+        """What it is about."""
+        return self.definition if self.field is None else f"{self.definition}.{self.field}"
+
 
 class Overlay(NamedTuple):
     """The entries of one file, in their order."""

@@ -114,7 +114,7 @@ class _Layer:
         self.add("FS324", entry, fact, f"`{fact}` does not fit: {why}")
 
     def idle(self, entry: Entry, fact: str) -> None:
-        self.add("FS321", entry, fact, f"`{fact}` of {shorten(_called(entry))} is so without the overlay")
+        self.add("FS321", entry, fact, f"`{fact}` of {shorten(entry.called)} is so without the overlay")
 
     def key(self, entry: Entry) -> str | None:
         """The one definition that an entry is about."""
@@ -312,10 +312,6 @@ class _Layer:
                 return None
             mapping.append((tag, found))
         return Discriminator(told.field, tuple(mapping))
-
-
-def _called(entry: Entry) -> str:
-    return entry.definition if entry.field is None else f"{entry.definition}.{entry.field}"
 
 
 def _identity(value: object) -> tuple[str, object]:

@@ -12,7 +12,8 @@ from fieldsmith.reading import markdown
 from fieldsmith.reading.codedialects import Code
 from fieldsmith.reading.dialects import dialects_with
 from fieldsmith.reading.layout import Layout
-from fieldsmith.reading.records import Dialect, Fault, PageRecords, read_page
+from fieldsmith.reading.pages import read_page
+from fieldsmith.reading.records import Dialect, Fault, PageRecords
 from fieldsmith.reading.sources import Source
 
 # Fewer pages than this are read before another process has been begun and has sent back what it read.

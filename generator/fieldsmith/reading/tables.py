@@ -100,7 +100,6 @@ def spilled(row: Row, width: int) -> Row | None:
 
 
 def delimiters(line: str) -> int:
-def delimiters(line: str) -> int:
     """How many cells a line of dashes has; 0 for any other line."""
     if line.strip(_DELIMITER) or "-" not in line:
         return 0
