@@ -59,7 +59,8 @@ class Workshop:
         self.folder = folder
         for name in ("generator", "templates", "tests", "spec"):
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copy(ROOT / "pyproject.toml", folder)
+        for name in ("pyproject.toml", "DIALECTS.md"):
+            shutil.copy(ROOT / name, folder)
 
     @contextmanager
     def without(self, mutation: Mutation) -> Iterator[None]:

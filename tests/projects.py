@@ -55,12 +55,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """`pages` and `templates` by path, `settings` as TOML by key; with `several` there are two jobs, else one."""
+    """`pages` and `templates` by path, `settings` as TOML by key; with `several` there are two jobs, else one.
+
+    `overlay` is the text of a file of facts, None where there is none.
+    """
 
     pages: Mapping[str, Page] = field(default_factory=dict)
     templates: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     several: bool = False
+    overlay: str | None = None
 
     def with_page(self, path: str, page: Page | None) -> Project:
         rest = {name: other for name, other in self.pages.items() if name != path}
@@ -69,10 +73,13 @@ class Project:
     def files(self) -> dict[str, str]:
         """All files that a user keeps, by path."""
         lines = [f"{key} = {value}\n" for key, value in self.settings.items()]
+        lines += ['overlays = "facts.toml"\n'] if self.overlay is not None else []
         table = "[tool.fieldsmith]\n" + "".join(lines)
         settings = table + (JOBS if self.several else 'pages = "spec"\noutput = "out/all"\n')
         pages = {f"spec/{path}": page.text() for path, page in self.pages.items()}
-        return {"pyproject.toml": settings, **pages, **{f"mine/{path}": text for path, text in self.templates.items()}}
+        facts = {"facts.toml": self.overlay} if self.overlay is not None else {}
+        templates = {f"mine/{path}": text for path, text in self.templates.items()}
+        return {"pyproject.toml": settings, **facts, **pages, **templates}
 
     def outputs(self) -> tuple[str, ...]:
         return ("out/all", "out/inner") if self.several else ("out/all",)

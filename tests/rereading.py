@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.reading import markdown
 from fieldsmith.reading.dialects import DIALECTS
-from fieldsmith.reading.records import read_page
+from fieldsmith.reading.pages import read_page
 from fieldsmith.reading.resolve import resolve
 from fieldsmith.schema import Schema
 

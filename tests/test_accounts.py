@@ -14,7 +14,8 @@ from fieldsmith.reading import markdown
 from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.columns import Form, read_table
 from fieldsmith.reading.dialects import DIALECTS
-from fieldsmith.reading.records import PageRecords, read_page
+from fieldsmith.reading.pages import read_page
+from fieldsmith.reading.records import PageRecords
 from fieldsmith.reading.resolve import leave_out, resolve
 from fieldsmith.reading.sources import Source, decode
 from fieldsmith.reading.tables import Table

@@ -1,7 +1,8 @@
 """Every folder below cases/ is a test: `pages/` or `page.md` goes in, and what else lies there says what is compared.
 
 `ir.json` is the printed IR, `findings.txt` the findings as text, `output/` the generated package; `fieldsmith.toml`
-holds settings as a pyproject.toml would. A case without `findings.txt` must have no findings.
+holds settings as a pyproject.toml would, `facts.toml` an overlay that these name. A case without `findings.txt` must
+have no findings.
 """
 
 from __future__ import annotations
@@ -52,5 +53,5 @@ def test_case(name: str, golden: Golden, monkeypatch: pytest.MonkeyPatch) -> Non
         golden.folder(case / "output", {each.path: each.text for each in made.files})
     if not made.sound:
         assert not made.files
-    known = {"pages", "page.md", "fieldsmith.toml", "ir.json", "findings.txt", "output"}
+    known = {"pages", "page.md", "fieldsmith.toml", "facts.toml", "ir.json", "findings.txt", "output"}
     assert {entry.name for entry in case.iterdir()} <= known

@@ -482,7 +482,7 @@ def test_verbose_names_the_files_and_says_why(folder: Path, tool: Tool) -> None:
     other.unlink()
     assert "remove other.py: no page makes it any more" in verbose()
     (folder / "pyproject.toml").write_text("[tool.fieldsmith]\nenums = 'open'\n", "utf-8")
-    assert "write _serializers/thread.py: settings, templates or fieldsmith itself changed" in verbose()
+    assert "write _serializers/thread.py: settings, overlays, templates or fieldsmith itself changed" in verbose()
 
 
 @pytest.mark.parametrize("command", ["generate", "check"])

@@ -56,12 +56,15 @@ def test_what_it_names(folder: Path) -> None:
     (folder / "looks" / "dataclasses" / "unset.py.jinja").write_text("UNSET = None\n", "utf-8")
     (folder / "looks" / "back").symlink_to(folder / "looks")
     with (folder / "pyproject.toml").open("a", encoding="utf-8") as settings:
-        settings.write("templates = 'looks'\nformat = 'builtin'\n")
+        settings.write("templates = 'looks'\nformat = 'builtin'\noverlays = ['facts.toml', 'more/facts.toml']\n")
+    (folder / "more").mkdir()
+    for path in ("facts.toml", "more/facts.toml"):
+        (folder / path).write_text("", "utf-8")
     assert generate() == 0
-    rule, _, phony = (folder / ".models.d").read_text("utf-8").partition("\n\n"[:1] + "looks/:")
-    needs = ["looks/", "looks/dataclasses/", "looks/dataclasses/unset.py.jinja", "pyproject.toml", "spec/", "spec/notes.md", "spec/old/", "spec/parcel.md"]
+    rule, _, phony = (folder / ".models.d").read_text("utf-8").partition("\nfacts.toml:")
+    needs = ["facts.toml", "looks/", "looks/dataclasses/", "looks/dataclasses/unset.py.jinja", "more/facts.toml", "pyproject.toml", "spec/", "spec/notes.md", "spec/old/", "spec/parcel.md"]
     assert rule.split(" \\\n ") == [f"{MANIFEST.as_posix()}:", *needs]
-    assert ("looks/:" + phony).split() == [f"{need}:" for need in needs]
+    assert ("facts.toml:" + phony).split() == [f"{need}:" for need in needs]
 
 
 def test_it_is_written_when_it_changes_and_then_alone(folder: Path) -> None:

@@ -159,7 +159,7 @@ def definitions(draw: st.DrawFn, key: str, title: str, refs: list[Ref]) -> Defin
             st.none() | TEXT,
             st.just(NOWHERE),
         )
-        places = {"example_at": st.just(NOWHERE), "default_at": st.just(NOWHERE)}
+        places = {"example_at": st.just(NOWHERE), "default_at": st.just(NOWHERE), "wire": st.none() | LINE}
         row = st.builds(Field, LINE, *columns, st.just(UNCONSTRAINED), **places).flatmap(constrained)
         rows = draw(st.lists(row, max_size=4, unique_by=lambda field: field.name))
         return Model(*head, tuple(rows), draw(st.none() | types(refs)))
@@ -177,13 +177,25 @@ def definitions(draw: st.DrawFn, key: str, title: str, refs: list[Ref]) -> Defin
     return Alias(*head, draw(types(refs)))
 
 
+def _telling(one: Definition, made: list[Definition]) -> Definition:
+    """A model with the fields by which unions tell it from others, for else their discriminators make no sense."""
+    unions = [other.type for other in made if isinstance(other, Alias) and isinstance(other.type, OneOf)]
+    found = (union.discriminator for union in unions if union.discriminator is not None)
+    names = {each.field for each in found if any(key == one.key for _, key in each.mapping)}
+    if not isinstance(one, Model):
+        return one
+    missing = sorted(names - {field.name for field in one.fields})
+    more = (Field(name, Scalar("string"), True, "", None, None, None, NOWHERE) for name in missing)
+    return one._replace(fields=(*one.fields, *more))
+
+
 @st.composite
 def schemas(draw: st.DrawFn) -> Schema:
     titles = draw(st.lists(TITLES, min_size=1, max_size=5, unique_by=str.lower))
     paths = sorted(draw(st.sampled_from(PATHS)) for _ in titles)
     refs = [Ref(f"{path}#{title}", title) for path, title in zip(paths, titles, strict=True)]
     made = [draw(definitions(str(ref.key), ref.name, refs)) for ref in refs]
-    ended = break_cycles(made, Diagnostics())
+    ended = break_cycles([_telling(one, made) for one in made], Diagnostics())
     told = {one.key: one.type.discriminator for one in ended if isinstance(one, Alias) and isinstance(one.type, OneOf)}
     stated = {key: found for key, found in told.items() if found is not None}
     return Schema(tuple(map(Discriminators(ended, stated, Diagnostics()).complete, ended)))

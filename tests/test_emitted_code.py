@@ -16,7 +16,7 @@ import emitted
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.reading import markdown
 from fieldsmith.reading.dialects import DIALECTS
-from fieldsmith.reading.records import read_page
+from fieldsmith.reading.pages import read_page
 from fieldsmith.reading.resolve import resolve
 from fieldsmith.reading.sources import find
 from fieldsmith.schema import Const, Discriminator, ListOf, MapOf, Nullable, OneOf, Scalar, Schema

@@ -16,7 +16,8 @@ from fieldsmith.reading import markdown
 from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.reading.notations.fieldsmith import FIELDSMITH
-from fieldsmith.reading.records import DefinitionRecord, PageRecords, claimant, read_page
+from fieldsmith.reading.pages import claimant, read_page
+from fieldsmith.reading.records import DefinitionRecord, PageRecords
 from fieldsmith.reading.resolve import resolve
 from fieldsmith.reading.terraformtypes import Trouble, unfold
 from fieldsmith.reading.typetext import parse_type

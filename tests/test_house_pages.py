@@ -7,7 +7,8 @@ import pytest
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.reading import markdown
 from fieldsmith.reading.dialects import DIALECTS
-from fieldsmith.reading.records import PageRecords, read_page
+from fieldsmith.reading.pages import read_page
+from fieldsmith.reading.records import PageRecords
 
 HEAD = "| Field | Type | Required | Description |\n| --- | --- | --- | --- |\n"
 

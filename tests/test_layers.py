@@ -36,7 +36,7 @@ DOORS = {
     "mistune": {"reading.markdown"},
     "jinja2": {"writing.render"},
     "black": {"writing.render"},
-    "tomllib": {"config", "driftsettings", "drifting.overlays"},
+    "tomllib": {"config", "driftsettings", "drifting.overlays", "overlays"},
     "rich": {"progress"},
     "hatchling": {"hatching"},
     "watchfiles": {"wakeups"},

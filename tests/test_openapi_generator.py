@@ -15,7 +15,8 @@ from fieldsmith.pipeline import build
 from fieldsmith.reading import markdown
 from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.dialects.openapi_generator import OPENAPI_GENERATOR
-from fieldsmith.reading.records import PageRecords, claimant, read_page
+from fieldsmith.reading.pages import claimant, read_page
+from fieldsmith.reading.records import PageRecords
 from fieldsmith.schema import Model
 
 CASES = Path(__file__).parent / "cases"

@@ -16,7 +16,8 @@ from fieldsmith.reading import markdown
 from fieldsmith.reading.dialects import DIALECTS, dialects_with
 from fieldsmith.reading.layout import Layout, as_read, match_heading
 from fieldsmith.reading.notations import NOTATIONS
-from fieldsmith.reading.records import DefinitionRecord, PageRecords, read_page
+from fieldsmith.reading.pages import read_page
+from fieldsmith.reading.records import DefinitionRecord, PageRecords
 from fieldsmith.reading.resolve import resolve
 from fieldsmith.schema import Alias, Enum, Model
 from fieldsmith.writing.plans import ALL_TARGETS
@@ -330,7 +331,7 @@ def test_settings_to_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "town: str = field" in seen[1]
     told = CliRunner().invoke(cli, ["explain", "Parcel"], obj=("explain", "Parcel")).output
     assert "read as   post page, plain notation" in told
-    assert "`Parcel object` above a table of fields, all columns of which it knows (post 3, fieldsmith 0," in told
+    assert "`Parcel object` above a table of fields, all columns of which it knows (post 3, plain 0," in told
     forced = CliRunner().invoke(cli, ["lint", "--dialect", "speakeasy"], obj=("lint",))
     assert "no field table" in forced.output or "FS0" in forced.output
     (tmp_path / "pyproject.toml").write_text(SETTINGS.format(dialect='dialect = "post"', mark="!"), "utf-8")

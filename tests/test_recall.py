@@ -36,7 +36,8 @@ def project(tmp_path: Path) -> Path:
         shutil.copy(SPEC / "threads" / name, pages)
     (tmp_path / "mine" / "docs").mkdir(parents=True)
     (tmp_path / "mine" / "docs" / "index.md.jinja").write_text("# All\n", "utf-8")
-    (tmp_path / "pyproject.toml").write_text('[tool.fieldsmith]\ntemplates = "mine"\n', "utf-8")
+    (tmp_path / "facts.toml").write_text("", "utf-8")
+    (tmp_path / "pyproject.toml").write_text('[tool.fieldsmith]\ntemplates = "mine"\noverlays = "facts.toml"\n', "utf-8")
     time.sleep(0.05)  # what has only just been written is not remembered
     code, out, err = run(tmp_path, "generate", *ARGUMENTS)
     assert code == 0 and " written" in out, err
@@ -93,6 +94,8 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a folder more": lambda root: (root / "spec/more").mkdir(),
     "a template": lambda root: edit(root / "mine/docs/index.md.jinja"),
     "a template more": lambda root: (root / "mine/docs/page.md.jinja").write_text("x", "utf-8"),
+    "an overlay": lambda root: edit(root / "facts.toml"),
+    "an overlay gone": lambda root: (root / "facts.toml").unlink(),
     "the settings": lambda root: edit(root / "pyproject.toml"),
     "settings taken away": lambda root: (root / "pyproject.toml").unlink(),
     "an output": lambda root: edit(root / "client/threads/run_usage.py"),

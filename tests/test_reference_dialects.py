@@ -16,7 +16,8 @@ from fieldsmith.pipeline import build
 from fieldsmith.reading import markdown
 from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.names import Definitions, Names, NoPage
-from fieldsmith.reading.records import DefinitionRecord, FieldRecord, PageRecords, claimant, read_page
+from fieldsmith.reading.pages import claimant, read_page
+from fieldsmith.reading.records import DefinitionRecord, FieldRecord, PageRecords
 from fieldsmith.reading.resolve import resolve
 from fieldsmith.schema import Enum, ListOf, MapOf, Model, Ref, Schema
 from fieldsmith.writing.identifiers import class_name

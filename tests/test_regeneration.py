@@ -38,6 +38,15 @@ SETTINGS = (
 )
 TEMPLATE_PATHS = ("dataclasses/model.py.jinja", "docs/page.md.jinja", "docs/index.md.jinja")
 ADDITIONS = ("", "{# nothing #}", "{% include 'docs/shared.jinja' %}\n", "{% broken %}")
+OVERLAYS = (
+    None,
+    "",
+    "[definitions.Agent.fields.id]\nwire_name = 'ID'\nreason = 'One.'\n",
+    "[definitions.Agent.fields.fresh]\nadd = true\ntype = 'Part'\nreason = 'Two.'\n",
+    "[definitions.Part]\nrename = 'Piece'\nreason = 'Six.'\n",
+    "[definitions.Kind]\nvalues = ['id']\nreason = 'Ten.'\n",
+    "[definitions.Part",
+)
 
 places = st.integers(0, 20)
 rows = st.tuples(st.sampled_from(NAMES), st.sampled_from(TYPES), st.sampled_from(DOCS))
@@ -201,6 +210,10 @@ class Edits(RuleBasedStateMachine):
     def edit_a_setting(self, setting: tuple[str, str], there: bool) -> None:
         rest = {key: value for key, value in self.project.settings.items() if key != setting[0]}
         self.settle(replace(self.project, settings={**rest, setting[0]: setting[1]} if there else rest))
+
+    @rule(text=st.sampled_from(OVERLAYS))
+    def edit_an_overlay(self, text: str | None) -> None:
+        self.settle(replace(self.project, overlay=text))
 
     @rule()
     def one_job_or_two(self) -> None:

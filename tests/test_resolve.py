@@ -324,19 +324,22 @@ def test_discriminators() -> None:
 
 
 def test_discriminators_that_pages_state() -> None:
-    def stated(*rows: tuple[str, str]) -> tuple[str, list[str]]:
+    def stated(*rows: tuple[str, str], field: str = "kind") -> tuple[str, list[str]]:
         cells = tuple(
             (Cell(tag, Span("u.md", 12 + at, 3)), Cell(to, Span("u.md", 1, 9))) for at, (tag, to) in enumerate(rows)
         )
-        told = DiscriminatorRecord("kind", Span("u.md", 9, 4), cells)
+        told = DiscriminatorRecord(field, Span("u.md", 9, 4), cells)
         record = union("u.md", "U", "[A](a.md) | [B](b.md) | `null`")._replace(kind="alias", discriminator=told)
-        pages = [page(model("a.md", "A", ("f", "`string`", YES)), dialect="fieldsmith"), page(model("b.md", "B"))]
+        kind, other = ("kind", "`string`", YES), ("f", "`string`", YES)
+        pages = [page(model("a.md", "A", kind, other), dialect="fieldsmith")]
+        pages += [page(model("b.md", "B", kind), dialect="fieldsmith")]
         schema, found = resolved([*pages, page(record, dialect="fieldsmith")], "python")
         return spell(type_of(schema, "U")), found
 
     plain = "(@a.md#A | @b.md#B)"
     rows = [('"x"', "[A](a.md)"), ('"y"', "[B](b.md)")]
     assert stated(*rows) == (plain + " by kind {x: a.md#A, y: b.md#B}?", [])
+    assert stated(*rows, field="f") == (plain + "?", ["u.md:1:3 FS112"])  # one of the two has no such field
     assert stated() == (plain + "?", ["u.md:9:4 FS112"])
     assert stated(rows[0], ('"x"', "[B](b.md)")) == (plain + "?", ["u.md:13:3 FS112"])
     assert stated(rows[0], ("y", "[B](b.md)")) == (plain + "?", ["u.md:13:3 FS112"])

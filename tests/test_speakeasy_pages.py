@@ -7,7 +7,8 @@ import pytest
 from fieldsmith.diagnostics import Diagnostic, Diagnostics
 from fieldsmith.reading.dialects.speakeasy import SPEAKEASY
 from fieldsmith.reading.markdown import parse
-from fieldsmith.reading.records import DefinitionRecord, FieldRecord, PageRecords, read_page
+from fieldsmith.reading.pages import read_page
+from fieldsmith.reading.records import DefinitionRecord, FieldRecord, PageRecords
 from fieldsmith.reading.sources import decode
 
 FIELDS = "\n\n## Fields\n\n| Field | Type | Required | Description |\n| --- | --- | --- | --- |\n"
@@ -114,7 +115,8 @@ def test_prose_may_look_like_a_page() -> None:
     records, found = page("# A\n\n" + prose + "\n\n\n" + FIELDS + ROW)
     assert not found
     assert records.definitions[0].doc == prose
-    assert [(use.what, bool(use.reason)) for use in records.uses] == [("table", True), ("heading", False), ("table", False)]
+    uses = [(use.what, bool(use.reason)) for use in records.uses]
+    assert uses == [("table", True), ("table", True), ("heading", False), ("table", False)]
 
 
 def test_usage_example_is_no_prose() -> None:

@@ -294,6 +294,16 @@ def test_settings_are_read_anew(folder: Path) -> None:
         watch.stop()
 
 
+def test_overlays_are_watched(folder: Path) -> None:
+    write(folder / "pyproject.toml", "[tool.fieldsmith]\npages = 'spec'\noutput = 'client'\noverlays = 'facts.toml'\n")
+    with Watch(folder) as watch:
+        watch.says("overlay 'facts.toml' cannot be read: there is no such file")
+        write(folder / "facts.toml", "[definitions.Alpha]\nrename = 'Omega'\nreason = 'Newer.'\n")
+        until((folder / "client/omega.py").exists, watch.lines)
+        write(folder / "facts.toml", "[definitions.Alpha]\nrename = 'Omega'\n")
+        watch.says("facts.toml:1:1: error[FS322]")
+
+
 def test_templates_are_watched(folder: Path) -> None:
     write(folder / "pyproject.toml", "[tool.fieldsmith]\npages = 'spec'\noutput = 'client'\ntemplates = 'looks'\n")
     with Watch(folder) as watch:

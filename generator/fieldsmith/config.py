@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,13 +14,16 @@ from fieldsmith.dialectsettings import own_dialects
 from fieldsmith.driftsettings import DriftSettings, drift_settings
 from fieldsmith.flags import Flags
 from fieldsmith.limits import LIMITS, MOST, Limits
-from fieldsmith.places import places
-from fieldsmith.reading.layout import Layout as Dialect
+from fieldsmith.overlays import Location
+from fieldsmith.places import places, toml_mistake
+from fieldsmith.reading.codedialects import Code
+from fieldsmith.reading.layout import Layout
 from fieldsmith.reading.records import RULES, Rule, Rules
 from fieldsmith.suggest import near
 from fieldsmith.tables import Table, unknown_value
 from fieldsmith.wording import shown
-from fieldsmith.writing.plans import Extra, Json, Layout, Settings, WireStyle
+from fieldsmith.writing.plans import Extra, Json, Settings, WireStyle
+from fieldsmith.writing.plans import Layout as Format
 
 Nulls = Literal["as-said", "accept-unsaid"]
 Examples = Literal["off", "check"]
@@ -32,18 +34,17 @@ ENUMS: tuple[Literal["closed", "open"], ...] = ("closed", "open")
 JSON: tuple[Json, ...] = ("standard", "orjson", "msgspec")
 NULLS: tuple[Nulls, ...] = ("as-said", "accept-unsaid")
 EXAMPLES: tuple[Examples, ...] = ("off", "check")
-FORMATS: tuple[Layout, ...] = ("builtin", "black")
+FORMATS: tuple[Format, ...] = ("builtin", "black")
 KEYS = (
     *("pages", "output", "targets", "dialect", "dialects", "notation", "wire_names", "wire_overrides", "names"),
-    *("extra", "enums", "json", "nulls", "defaults", "constraints", "examples", "strict", "ignore", "templates"),
-    *("format", "limits", "drift"),
+    *("overlays", "extra", "enums", "json", "nulls", "defaults", "constraints", "examples", "strict", "ignore"),
+    *("templates", "format", "limits", "drift"),
 )
 _PLACED = ("pages", "templates", "format", "targets")  # keys that findings of later stages point at
 NEEDS = {"serializers": "dataclasses"}  # a target without which another's files cannot work
 DEFAULT_OUTPUT = "generated"
 COMMAND_LINE = Span("command line", 1, 1)
 CODE_HELP = "the README lists all codes"
-_TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
 
 
 class Known(NamedTuple):
@@ -73,15 +74,16 @@ class Job:
     pages: tuple[Path, ...] = ()
     output: Path = Path(DEFAULT_OUTPUT)
     dialect: str | None = None
-    dialects: tuple[Dialect, ...] = ()
+    dialects: tuple[Layout | Code, ...] = ()
     notation: str | None = None
     nulls: Nulls = "as-said"
     rules: Rules = Rules()
     examples: Examples = "off"
     strict: bool = False
     ignore: tuple[Ignore, ...] = ()
+    overlays: tuple[Location, ...] = ()
     templates: Path | None = None
-    format: Layout | None = None
+    format: Format | None = None
     limits: Limits = LIMITS
     drift: DriftSettings = DriftSettings()
     settings: Settings = field(default_factory=Settings)
@@ -90,6 +92,12 @@ class Job:
     def place(self, *keys: str) -> Span | None:
         """Where the first of the keys stands that the settings hold."""
         return next((self.places[key] for key in keys if key in self.places), None)
+
+
+    def files(self) -> tuple[Path, ...]:
+        """The files beside pages and templates that the job depends on."""
+        code = (Path(file) for each in self.dialects if isinstance(each, Code) for file in each.files)
+        return tuple(dict.fromkeys((*(each.file for each in self.overlays), *code)))
 
 
 class Config(NamedTuple):
@@ -138,9 +146,8 @@ def from_text(
     try:
         document = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place = _TOML_PLACE.search(str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
-        diagnostics.add("FS301", Span(file, line, column), _TOML_PLACE.sub("", str(error)).strip())
+        line, column, message = toml_mistake(error, text)
+        diagnostics.add("FS301", Span(file, line, column), message)
         return ()
     tool = document.get("tool")
     table = tool.get("fieldsmith") if isinstance(tool, dict) else None
@@ -220,6 +227,7 @@ def _job(table: Table, known: Known, base: Job) -> Job:
         examples=table.choice("examples", EXAMPLES, base.examples),
         strict=table.flag("strict", base.strict),
         ignore=(*base.ignore, *_ignores(table)),
+        overlays=_overlays(table, base.overlays),
         templates=folder,
         format=_layout(table) or base.format,
         limits=_limits(table, base.limits),
@@ -227,6 +235,13 @@ def _job(table: Table, known: Known, base: Job) -> Job:
         settings=settings,
         places={**base.places, "": table.places.of(table.at), **table.written(_PLACED)},
     )
+
+
+def _overlays(table: Table, default: tuple[Location, ...]) -> tuple[Location, ...]:
+    files = table.texts("overlays")
+    if files is None:
+        return default
+    return tuple(Location(table.folder / file, table.place("overlays", file)) for file in files)
 
 
 def _limits(table: Table, base: Limits) -> Limits:
@@ -279,7 +294,7 @@ def ordered(chosen: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in known if name in wanted)
 
 
-def _layout(table: Table) -> Layout | None:
+def _layout(table: Table) -> Format | None:
     given = table.name("format", FORMATS)
     return next((layout for layout in FORMATS if layout == given), None)
 

@@ -31,11 +31,11 @@ class Rule(NamedTuple):
 
 
 def rule(job: Job, made: Build, settings: Path | None, output: str | None) -> Rule:
-    """What the manifest of a job depends on: settings, pages, templates, and the folders in which these are looked for.
+    """What the manifest of a job depends on: settings and overlays, pages, templates, and the folders of these two.
 
     Paths are as seen from the working folder; `output` is the output folder as the command line spells it.
     """
-    files = [] if settings is None else [settings]
+    files = [*([] if settings is None else [settings]), *job.files()]
     files += [made.root / path for path in made.inputs] if made.root else []
     listed = [Path(folder) for folder in folders(job.pages)]
     for at, names in templates.visited(job.templates) if job.templates else ():

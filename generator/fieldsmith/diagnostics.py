@@ -55,8 +55,8 @@ def _drift(summary: str) -> Code:
     return _error(summary, "correct the side that is wrong, or allow it: [[tool.fieldsmith.drift.allow]]")
 
 
-# FS00x inputs; FS02x pages and tables; FS10x types and references; FS20x names and plans; FS30x settings; FS40x output;
-# FS50x what pages are compared with.
+# FS00x inputs; FS02x pages and tables; FS10x types and references; FS20x names and plans; FS30x settings; FS32x
+# overlays and dialects that are code; FS40x output; FS50x what pages are compared with.
 CODES: dict[str, Code] = {
     # inputs
     "FS001": _error("input is not there", "name a page or a folder that exists", fatal=True),
@@ -93,6 +93,10 @@ CODES: dict[str, Code] = {
     "FS046": _error("type of a union member cannot be found", "write it in the heading, as a code span"),
     "FS050": _warning("no dialect claims a page with a table of types", "describe its layout under `dialects`"),
     "FS051": _warning("table does not say which fields are required", "nothing; all of them may be absent"),
+    "FS052": _error("comment for fieldsmith says nothing that is known", "write skip, model, dialect or off"),
+    "FS053": _warning("comment for fieldsmith stands where it is not heeded", "give it a line of its own"),
+    "FS054": _error("comment for fieldsmith leads to nothing", "put it right above the table or heading that is meant"),
+    "FS055": _error("page asks for a dialect that is not there", "correct the name, or describe the dialect"),
     "FS070": _warning("row of an enum has no value", "write the value, or take the row out"),
     "FS071": _warning("field counts for some variants only", "nothing; it may be absent"),
     "FS072": _warning("type is told in prose", "write it in words of the dialect; until then any JSON value is taken"),
@@ -138,6 +142,16 @@ CODES: dict[str, Code] = {
     "FS308": _error("formatter is not installed", 'install black, or set `format = "builtin"`', fatal=True),
     "FS309": _error("template cannot be printed", "correct the template", fatal=True),
     "FS310": _warning("template replaces nothing", "give it the path of one of ours, or take it out"),
+    # overlays
+    "FS320": _error("overlay speaks of what no page has", "correct the name, or take the entry out"),
+    "FS321": _warning("overlay says what is so without it", "take the fact out of the overlay"),
+    "FS322": _error("overlay gives no reason", "say under `reason` where the fact comes from"),
+    "FS323": _error("type in an overlay cannot be read", "spell it as the house form does; name titles of the pages"),
+    "FS324": _error("fact in an overlay does not fit", "correct it, or take it out"),
+    "FS325": _error("overlay cannot be read", "name a TOML file that is there under `overlays`", fatal=True),
+    # dialects that are code
+    "FS326": _error("code of a dialect cannot be used", "correct the code, or the settings that name it", fatal=True),
+    "FS327": _error("code of a dialect fails on a page", "correct the code", fatal=True),
     # output
     "FS400": _error("disk cannot be read or written", "free space or mend permissions, then run again", fatal=True),
     "FS401": _error("file in the output is not ours, or was edited", "move it, or use --force", fatal=True),

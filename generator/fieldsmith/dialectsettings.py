@@ -4,59 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 
-from fieldsmith.reading.layout import Kind, Layout, Mark, MarkName, Role
+from fieldsmith.reading.codedialects import CODE_KEYS, Code
+from fieldsmith.reading.layout import COLUMNS, YES_AND_NO, Kind, Layout, Mark, MarkName, Role
 from fieldsmith.reading.notations import NOTATIONS, Notation
 from fieldsmith.reading.notations.base import Role as Head
 from fieldsmith.reading.notations.fieldsmith import KINDS
 from fieldsmith.tables import Table, unknown_value
 
-# What the settings call roles of columns, and the words of headers for each where they name none.
-_COLUMNS: Mapping[str, tuple[Role, tuple[str, ...]]] = {
-    "name": ("name", ("name", "field", "property", "parameter", "key", "attribute")),
-    "type": ("type", ("type",)),
-    "required": ("required", ("required",)),
-    "nullable": ("nullable", ("nullable",)),
-    "deprecated": ("deprecated", ("deprecated",)),
-    "description": ("doc", ("description", "meaning")),
-    "default": ("default", ("default",)),
-    "example": ("example", ("example",)),
-    "value": ("value", ("value",)),
-    "minimum": ("minimum", ("minimum", "min")),
-    "maximum": ("maximum", ("maximum", "max")),
-    "min_length": ("min_length", ("min length", "minimum length", "minlength")),
-    "max_length": ("max_length", ("max length", "maximum length", "maxlength")),
-    "pattern": ("value_pattern", ("pattern", "regex")),
-    "constraints": ("constraints", ("constraints", "constraint", "range", "validation")),
-}
 _HEADINGS: Mapping[str, Kind] = {"models": "model", "enums": "enum", "unions": "union"}
 _MARKS: tuple[MarkName, ...] = ("required", "optional", "nullable", "deprecated", "repeated")
 _KEYS = ("notation", "titles", "columns", "types", *_HEADINGS, *_MARKS)
-# What marks say where the settings describe none.
-_YES_AND_NO: Mapping[MarkName, Mark] = {
-    "required": Mark(words=("yes", "true", "required")),
-    "optional": Mark(words=("no", "false", "optional", "")),
-    "nullable": Mark(words=("yes", "true")),
-    "deprecated": Mark(words=("yes", "true")),
-    "repeated": Mark(),
-}
 _WAYS = ("words", "name_prefix", "name_suffix", "type_prefix", "type_suffix", "phrase")
 _HEADS: tuple[Head, ...] = ("list", "map")
 
 
-def own_dialects(table: Table, taken: Sequence[str]) -> tuple[Layout, ...]:
-    """The layouts that the key `dialects` describes; each name must be none of those `taken`."""
+def own_dialects(table: Table, taken: Sequence[str]) -> tuple[Layout | Code, ...]:
+    """The dialects that the key `dialects` describes or, as code, names; each name must be none of those `taken`."""
     members = table.values.get("dialects", {})
     if not isinstance(members, dict):
         table.wrong_type("dialects", "a table of dialects, [tool.fieldsmith.dialects.NAME]")
         return ()
-    return tuple(_layout(name, table.inside(each, "dialects", name), taken) for name, each in members.items())
+    found = (_dialect(name, table.inside(each, "dialects", name), taken) for name, each in members.items())
+    return tuple(one for one in found if one is not None)
 
 
-def _layout(name: str, table: Table, taken: Sequence[str]) -> Layout:
-    table.refuse_unknown(_KEYS)
+def _dialect(name: str, table: Table, taken: Sequence[str]) -> Layout | Code | None:
     if name in taken:
-        table.diagnostics.add("FS304", table.places.of(table.at), f"a dialect {name!r} is there already")
+        table.add_here("FS304", f"a dialect {name!r} is there already")
+    return _code(name, table) if table.values.keys() & set(CODE_KEYS) else _layout(name, table)
+
+
+def _code(name: str, table: Table) -> Code | None:
+    """Looked for by a module that takes a while to load, and that most runs do not need."""
+    found: Code | None = import_module("fieldsmith.codesettings").find_code(name, table)
+    return found
+
+
+def _layout(name: str, table: Table) -> Layout:
+    table.refuse_unknown((*_KEYS, *CODE_KEYS))
     headings = {kind: _patterns(table, key) for key, kind in _HEADINGS.items()}
     if not any(headings.values()):
         place = table.places.of(table.at)
@@ -71,7 +58,7 @@ def _layout(name: str, table: Table, taken: Sequence[str]) -> Layout:
         (_notation(table),),
         titles=_patterns(table, "titles") or ("*",),
         marks={
-            mark: one or (_YES_AND_NO[mark] if silent or mark not in ("required", "optional") else Mark())
+            mark: one or (YES_AND_NO[mark] if silent or mark not in ("required", "optional") else Mark())
             for mark, one in marks.items()
         },
     )
@@ -89,15 +76,15 @@ def _patterns(table: Table, key: str) -> tuple[str, ...]:
 def _columns(table: Table) -> dict[str, Role]:
     """Words of headers -> roles. Words that the settings give for a role stand in place of the usual ones."""
     inner = table.inside(_table(table, "columns"), "columns")
-    inner.refuse_unknown(tuple(_COLUMNS))
-    given = {key: words for key in _COLUMNS if (words := inner.texts(key)) is not None}
+    inner.refuse_unknown(tuple(COLUMNS))
+    given = {key: words for key in COLUMNS if (words := inner.texts(key)) is not None}
     found: dict[str, Role] = {}
     for key, words in given.items():
         for word in words:
             if word.lower() in found:
                 inner.add("FS304", key, f"`{key}`: a column {word!r} has another role already", None, word)
-            found[word.lower()] = _COLUMNS[key][0]
-    for key, (role, usual) in _COLUMNS.items():
+            found[word.lower()] = COLUMNS[key][0]
+    for key, (role, usual) in COLUMNS.items():
         if key not in given:
             found.update({word: role for word in usual if word not in found})
     return found

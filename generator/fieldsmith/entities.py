@@ -40,29 +40,33 @@ def meaning(found: re.Match[str]) -> str:
     return chr(code) if plain else "\\" + chr(code)
 
 
-def parts(line: str) -> Iterator[tuple[bool, str]]:
-    """(whether it is a code span that stays as it is, text) of one line, in order; linear in its length."""
-    if "`" not in line:
-        yield False, line
-        return
-    runs = [found.span() for found in _TICKS.finditer(line)]
+def code_spans(line: str) -> Iterator[tuple[int, int, int, int]]:
+    """Where code spans of one line begin, where their text begins and ends, and where they end; linear in its length.
+
+    A run of backticks is paired with the next one as long; one behind a backslash opens nothing.
+    """
+    runs = [found.span() for found in _TICKS.finditer(line)] if "`" in line else []
     partner: list[int | None] = [None] * len(runs)
     later: dict[int, int] = {}
     for index in range(len(runs) - 1, -1, -1):
         width = runs[index][1] - runs[index][0]
         partner[index] = later.get(width)
         later[width] = index
-    at = index = 0
+    index = 0
     while index < len(runs):
         start, inside = runs[index]
         closing = partner[index]
         index = (index if closing is None else closing) + 1
-        # a run after a backslash may be text; a long one may be a fence
-        if closing is None or inside - start > 2 or line[start - 1 : start] == "\\":
-            continue
-        after, end = runs[closing]
+        if closing is not None and line[start - 1 : start] != "\\":
+            yield start, inside, *runs[closing]
+
+
+def parts(line: str) -> Iterator[tuple[bool, str]]:
+    """(whether it is a code span that stays as it is, text) of one line, in order; linear in its length."""
+    at = 0
+    for start, inside, after, end in code_spans(line):
         content = line[inside:after]
-        if content.strip() and not UNFIT_SPAN.search(content):
+        if inside - start <= 2 and content.strip() and not UNFIT_SPAN.search(content):  # a longer run may be a fence
             yield False, line[at:start]
             yield True, line[start:end]
             at = end

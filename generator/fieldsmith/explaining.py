@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple, assert_never
 
 from fieldsmith.config import Job
 from fieldsmith.diagnostics import Diagnostic, Diagnostics, Span
 from fieldsmith.pipeline import Build
 from fieldsmith.reading import markdown
+from fieldsmith.reading.corrections import Applied
 from fieldsmith.reading.dialects import dialects_with
 from fieldsmith.reading.names import Names as Pages
 from fieldsmith.reading.records import DefinitionRecord, PageRecords
@@ -89,7 +90,9 @@ def explain(subject: Subject, job: Job, made: Build, names: naming.Names, label:
     lines += [("source", str(_placed(subject.span, made)))]
     lines += [("read as", f"{page.dialect} page, {_notation(page, job, made.pages)} notation")]
     lines += [("dialect", _claims(page, job, made))]
-    title, inner = _told(subject, record, names, _speller(made.schema or Schema(())))
+    facts = {fact for each in _applied(subject, made) for fact in each.facts}
+    title, inner = _told(subject, record, names, _speller(made.schema or Schema(())), facts)
+    inner += [("overlay", text) for text in _overlaid(subject, made)]
     body = "".join(f"  {label:<9} {escape(text)}\n" for label, text in (*lines, *inner))
     return f"{escape(title)}\n{body}{_findings(subject, record, page, made)}"
 
@@ -99,13 +102,13 @@ def _speller(schema: Schema) -> Speller:
 
 
 def _told(
-    subject: Subject, record: DefinitionRecord, names: naming.Names, speller: Speller
+    subject: Subject, record: DefinitionRecord, names: naming.Names, speller: Speller, facts: Set[str]
 ) -> tuple[str, list[tuple[str, str]]]:
     """The title of a subject, and the lines that only its kind has."""
     one, field, index = subject.definition, subject.field, subject.at
     python = names.classes[one.key]
     if field is not None:
-        lines = list(_field(field, record, one, speller))
+        lines = list(_field(field, record, one, speller, facts))
         attribute = names.attributes.get((one.key, field.name))
         lines += [("Python", f"{python}.{attribute}" if attribute else _NAMELESS)]
         wire = names.wires.get((one.key, field.name))
@@ -138,15 +141,34 @@ def _definition(one: Definition, speller: Speller) -> Iterator[tuple[str, str]]:
             assert_never(one)
 
 
-def _field(field: Field, record: DefinitionRecord, one: Definition, speller: Speller) -> Iterator[tuple[str, str]]:
-    row = next(row for row in record.fields if row.name == field.name)
-    yield "cell", row.type.text
+def _overlaid(subject: Subject, made: Build) -> Iterator[str]:
+    """Which facts come from overlays, and why."""
+    for one in _applied(subject, made):
+        place = _placed(one.place, made)
+        yield f"{', '.join(one.facts)}: {one.reason} ({place.path}:{place.line})"
+
+
+def _applied(subject: Subject, made: Build) -> list[Applied]:
+    field = subject.field.name if subject.field is not None else None
+    return [one for one in made.applied if (one.key, one.field) == (subject.definition.key, field)]
+
+
+def _field(
+    field: Field, record: DefinitionRecord, one: Definition, speller: Speller, facts: Set[str]
+) -> Iterator[tuple[str, str]]:
+    rows = [row for row in record.fields if row.span == field.span]  # none where an overlay has added it
+    row = next((row for row in rows if row.name == field.name), next(iter(rows), None))
+    yield "cell", row.type.text if row is not None else "none"
     yield "type", speller.prose(field.type, one.span.path)
-    ruled_by = "by its mark" if row.required is not None else "by its type, as the table has no mark"
-    if row.required and not field.required:
+    by_its_mark = row is not None and row.required is not None
+    ruled_by = "by its mark" if by_its_mark else "by its type, as the table has no mark"
+    if row is None or "required" in facts:
+        ruled_by = "as an overlay says"
+    elif row.required and not field.required:
         ruled_by = "as each field of a partial model is"
     yield "presence", f"{'required' if field.required else 'optional'}, {ruled_by}"
-    said_by = "a mark" if row.nullable else "the type"
+    said_by = "a mark" if row is not None and row.nullable else "the type"
+    said_by = "an overlay" if {"nullable", "type"} & facts else said_by
     yield "null", f"allowed, as {said_by} says" if isinstance(field.type, Nullable) else "no value of its own"
     if field.default is not None:
         yield "default", field.default
@@ -167,7 +189,9 @@ def _claims(page: PageRecords, job: Job, made: Build) -> str:
     document = markdown.parse(source.path, source.text, Diagnostics())
     claims = {one.name: one.claims(document) for one in dialects_with(job.dialects).values()}
     points = ", ".join(f"{name} {claim.points}" for name, claim in claims.items())
-    return f"{'as it is set' if job.dialect else claims[page.dialect or ''].why} ({points})"
+    claim = claims[page.dialect or ""]
+    why = page.asked or (claim.why if claim.points else "it reads the models that the page names")
+    return f"{why} ({points})"
 
 
 def _placed(span: Span, made: Build) -> Span:

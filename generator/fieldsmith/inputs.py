@@ -20,7 +20,10 @@ _PASSING = re.compile(r"^#.*#$|^4913$|~$|\.sw[a-z]$|\.tmp$|___jb_\w+___$")  # ed
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a run depends on, as absolute paths; they need not be there. No template lies below `outputs`."""
+    """What a run depends on, as absolute paths; they need not be there. No template lies below `outputs`.
+
+    `settings` are the settings file, and the files that it names one by one.
+    """
 
     settings: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
@@ -63,8 +66,9 @@ def inputs_of(config: Config, flags: Flags) -> Inputs:
         settings.append(str(folder / "pyproject.toml"))
         if config.file is not None and config.file.parent == folder:
             break
+    named = (os.path.abspath(path) for job in config.jobs for path in job.files())
     return Inputs(
-        tuple(settings),
+        tuple(dict.fromkeys((*settings, *named))),
         tuple(os.path.abspath(page) for job in config.jobs for page in job.pages),
         tuple(os.path.abspath(job.templates) for job in config.jobs if job.templates),
         frozenset(os.path.abspath(job.output) for job in config.jobs),

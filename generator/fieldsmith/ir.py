@@ -80,6 +80,8 @@ def _field(field: Field, types: Types) -> JsonValue:
         "required": field.required,
         "doc": field.doc,
     }
+    if field.wire is not None:
+        json["wire"] = field.wire
     if field.example is not None:
         json["example"] = field.example
     if field.default is not None:

@@ -15,10 +15,13 @@ from fieldsmith.diagnostics import Diagnostic, Diagnostics, Span
 from fieldsmith.examples import check_examples
 from fieldsmith.limits import Limits
 from fieldsmith.memory import Memory
+from fieldsmith.overlays import read_overlays
 from fieldsmith.reading import sources
+from fieldsmith.reading.corrections import Applied, hushed
 from fieldsmith.reading.dialects import dialects_with
+from fieldsmith.reading.overlay import lay_over
 from fieldsmith.reading.records import PageRecords
-from fieldsmith.reading.resolve import leave_out, resolve
+from fieldsmith.reading.resolve import draft, finish, leave_out
 from fieldsmith.reading.sources import Source
 from fieldsmith.report import placed, settle
 from fieldsmith.schema import Schema
@@ -40,6 +43,7 @@ class Build(NamedTuple):
     `schema` is None where the pages hold an error; `files` is empty where it was not asked for or where an error stands
     before it. `unprinted` are the digests of the files that an earlier run has made and that would be no others now;
     `origins` says which page a file was made of, where it is one. `inputs` are the digests of the pages' texts.
+    `applied` says which facts of overlays are in the schema.
     """
 
     root: Path | None
@@ -51,6 +55,7 @@ class Build(NamedTuple):
     files: tuple[Rendered, ...] = ()
     unprinted: Mapping[str, str] = MappingProxyType({})
     origins: Mapping[str, str] = MappingProxyType({})
+    applied: tuple[Applied, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -86,8 +91,7 @@ def build(
         return placed(settle(walk.diagnostics, job.ignore, suppressed, strict=job.strict), root)
 
     _check_settings(job, list(inputs), walk.diagnostics)
-    dialects = dialects_with(job.dialects)
-    schema = resolve(pages, job.notation, job.nulls, walk.diagnostics, dialects, job.limits, job.rules)
+    schema, applied = _resolve(job, pages, walk.diagnostics)
     pages = leave_out(pages, schema)
     lap("resolve")
     if not schema.definitions and not has_errors(settled()):
@@ -102,7 +106,18 @@ def build(
     goes_on = upto == "files" and not has_errors(settled())
     printed = walk.print(package) if goes_on and package is not None else Printed()
     lap("print")
-    return Build(root, found, inputs, pages, settled(), schema, *printed)
+    return Build(root, found, inputs, pages, settled(), schema, *printed, applied)
+
+
+def _resolve(
+    job: Job, pages: tuple[PageRecords, ...], diagnostics: Diagnostics
+) -> tuple[Schema, tuple[Applied, ...]]:
+    """The schema of the pages, with the facts of the overlays in it."""
+    overlays = read_overlays(job.overlays, diagnostics)
+    dialects, wires = dialects_with(job.dialects), job.settings.wire_names == "as-documented"
+    drafted = draft(hushed(pages, overlays), job.notation, job.nulls, diagnostics, dialects, job.limits)
+    laid = lay_over(drafted, overlays, diagnostics, wires=wires, limits=job.limits)
+    return finish(laid.draft, diagnostics, job.limits, job.rules), laid.applied
 
 
 def has_errors(found: Iterable[Diagnostic]) -> bool:

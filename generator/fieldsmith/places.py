@@ -10,6 +10,7 @@ from typing import NamedTuple
 from fieldsmith.diagnostics import Span
 
 _PART = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*""")
+_MISTAKE = re.compile(r"\(at line (\d+), column (\d+)\)$")
 _FENCES = ('"""', "'''")
 
 Path = tuple[str, ...]
@@ -104,3 +105,10 @@ def _numbered(header: Path, counts: dict[Path, int], *, member: bool) -> Path:
         if header[:length] in counts:
             path += (str(counts[header[:length]]),)
     return path
+
+
+def toml_mistake(error: Exception, text: str) -> tuple[int, int, str]:
+    """The line, the column and the words of what `tomllib` says of a text that is no TOML."""
+    place = _MISTAKE.search(str(error))
+    line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
+    return line, column, _MISTAKE.sub("", str(error)).strip()

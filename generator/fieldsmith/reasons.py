@@ -34,7 +34,7 @@ class Reasons(NamedTuple):
         if page is not None and self.before[page] != self.made.inputs[page]:
             return f"{page} changed"
         if self.before == self.made.inputs:
-            return "settings, templates or fieldsmith itself changed"
+            return "settings, overlays, templates or fieldsmith itself changed"
         return "all pages have a part in it" if page is None else f"a definition that {page} leads to changed"
 
 

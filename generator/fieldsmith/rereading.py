@@ -123,7 +123,7 @@ def _said(one: Definition) -> Iterator[object]:
     match one:
         case Model():
             for field in one.fields:
-                texts = (field.doc, field.example or None, field.default or None, field.deprecation)
+                texts = (field.doc, field.example or None, field.default or None, field.deprecation, field.wire)
                 yield field.name, _bare(field.type), field.required, *texts
                 yield [(word, value) for word, value in field.constraints._asdict().items() if value is not None]
             yield None if one.additional is None else _bare(one.additional)
@@ -147,7 +147,8 @@ def _read(record: DefinitionRecord, reader: TypeReader) -> Iterator[object]:
                 if row.further:
                     extra = _bare(expr)
                 else:
-                    yield row.name, _bare(expr), row.required, row.doc, row.example, row.default, row.deprecation
+                    texts = (row.doc, row.example, row.default, row.deprecation, row.wire)
+                    yield row.name, _bare(expr), row.required, *texts
                     bounds = [bound for cell in row.stated for bound in in_column(cell.role, cell.text) or ()]
                     yield [(bound.word, bound.value) for bound in bounds]
             yield extra

@@ -131,7 +131,8 @@ class Field(NamedTuple):
 
     `doc` is Markdown with `\\n` for line ends ("" where there is none); `example` and `default` are texts as the page
     has them, `values.default_of` gives the JSON value of a default; `deprecation` is None for a living field, else the
-    message of the mark ("" where it has none). `example_at` and `default_at` are the places of these texts.
+    message of the mark ("" where it has none). `example_at` and `default_at` are the places of these texts. `wire` is
+    the name in the JSON where somebody has said it; else it comes from `name`.
     """
 
     name: str
@@ -145,6 +146,7 @@ class Field(NamedTuple):
     constraints: Constraints = UNCONSTRAINED
     example_at: Span = NOWHERE
     default_at: Span = NOWHERE
+    wire: str | None = None
 
 
 class Model(NamedTuple):

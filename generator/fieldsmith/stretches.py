@@ -13,6 +13,7 @@ from fieldsmith.config import COMMAND_LINE, Job
 from fieldsmith.crew import Crew
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.memory import Memory
+from fieldsmith.reading.codedialects import Code
 from fieldsmith.reading.layout import as_read
 from fieldsmith.reading.readall import read_all
 from fieldsmith.reading.records import PageRecords
@@ -61,7 +62,8 @@ class Walk:
         """The records of all pages; their findings are noted in the order of the pages."""
         dialect, own, limits = self.job.dialect, self.job.dialects, self.job.limits
         # All that a page's records depend on but the page.
-        manner = digest(" ".join([dialect or "any", *map(str, limits), *map(as_read, own)]).encode())
+        described = (repr(each) if isinstance(each, Code) else as_read(each) for each in own)
+        manner = digest(" ".join([dialect or "any", *map(str, limits), *described]).encode())
         known = [self.memory.read(source, manner) if self.memory else None for source in found]
         fresh = [source for source, read in zip(found, known, strict=True) if read is None]
         made = read_all(
@@ -71,7 +73,7 @@ class Walk:
         for source, read in zip(found, known, strict=True):
             if read is None:
                 read = next(made)
-                if self.memory:
+                if self.memory and not any(each.code == "FS327" for each in read[1]):  # code may yet find what it lacks
                     self.memory.keep_read(source, manner, read)
             pages.append(read[0])
             self.diagnostics.extend(read[1])

@@ -10,5 +10,7 @@ _LONGEST = 200
 
 def near(word: str, words: Iterable[str]) -> str | None:
     """`did you mean ...?`, where one of `words` is close to `word`."""
-    close = difflib.get_close_matches(word[:_LONGEST], words, n=1)
+    known = list(words)
+    alike = [each for each in known if each.casefold() == word.casefold()]
+    close = alike or difflib.get_close_matches(word[:_LONGEST], known, n=1)
     return f"did you mean `{close[0]}`?" if close else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,12 +34,29 @@ class Table:
             self.values = {}
             diagnostics.add("FS303", places.of(at), f"`{at[-1]}` must be a table")
 
+    def place(self, key: str = "", value: object = None) -> Span:
+        """The place of a key, of a text in its value where it is found; of the table itself where none is given."""
+        return self.places.of((*self.at, key) if key else self.at, value)
+
     def inside(self, values: Mapping[str, object], *at: str) -> Table:
         """The table that stands in this one under the keys `at`."""
         return Table(values, (*self.at, *at), self.folder, self.places, self.diagnostics)
 
     def add(self, code: str, key: str, message: str, help: str | None = None, value: object = None) -> None:
-        self.diagnostics.add(code, self.places.of((*self.at, key), value), message, help)
+        self.diagnostics.add(code, self.place(key, value), message, help)
+
+    def add_here(self, code: str, message: str, help: str | None = None) -> None:
+        """A finding at the table itself."""
+        self.diagnostics.add(code, self.place(), message, help)
+
+    def tables(self, key: str) -> Iterator[tuple[str, Table]]:
+        """The tables in the table under a key, by their names."""
+        members = self.values.get(key, {})
+        if not isinstance(members, dict):
+            self.wrong_type(key, "a table of tables")
+            return
+        for name, each in members.items():
+            yield name, self.inside(each, key, name)
 
     def written(self, keys: Sequence[str]) -> dict[str, Span]:
         """The places of those of the keys that the table holds."""

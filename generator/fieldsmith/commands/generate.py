@@ -153,5 +153,5 @@ def _session(run: Run, done: Sequence[Written], depfile: str | None, begun: int,
     others = [str(run.config.file)] if run.config.file else []
     for job in run.jobs:
         others += sources.folders([page.absolute() for page in job.pages])
-        others += [str(path) for path in templates.files(job.templates)]
+        others += [str(path) for path in (*job.files(), *templates.files(job.templates))]
     return Session(begun, moment, pages, outputs, sorted(folders), others)

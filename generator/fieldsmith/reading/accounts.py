@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.limits import LIMITS, Limits
 from fieldsmith.reading.markdown import Document, Heading
+from fieldsmith.reading.nested import nested_tables
 from fieldsmith.reading.tables import Table
 
 # `option`: a member of a union; `tag`: a row that says which member a value selects; `line`: a row that is in no table.
@@ -65,16 +66,21 @@ class Accounts(Diagnostics):
         """These headings or tables were read."""
         self._read.update(block.first for block in blocks)
 
-    def left(self, table: Table, reason: str) -> None:
-        """A table was left out, for a reason."""
-        self._left[table.first] = reason
+    def left(self, block: Heading | Table, reason: str) -> None:
+        """A heading or a table was left out, for a reason."""
+        self._left[block.first] = reason
 
     def counts(self) -> tuple[Count, ...]:
         """All ends there were."""
         return tuple(Count(kind, end, number) for (kind, end), number in self._ends.items() if number)
 
     def uses(self, document: Document, skipped: str) -> Iterator[Use]:
-        """What became of each table, and of each heading that is a section's; `skipped` says why of the whole page."""
+        """What became of each table, and of each heading that is a section's, in their order; `skipped` says why of the
+        whole page."""
+        found = [*self._uses(document, skipped), *(Use("table", *each) for each in nested_tables(document))]
+        yield from sorted(found, key=lambda use: use.span.line)
+
+    def _uses(self, document: Document, skipped: str) -> Iterator[Use]:
         for block in document.blocks:
             if isinstance(block, Table):
                 yield Use("table", block.span, self._reason(block, skipped or "it stands in no section that is read"))

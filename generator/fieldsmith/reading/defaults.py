@@ -21,12 +21,14 @@ class Default(NamedTuple):
 def choose(
     row: FieldRecord, type_: TypeExpr, rules: tuple[Rule, ...], types: Types, diagnostics: Diagnostics
 ) -> Default | None:
-    """The default that a column or a note of the row says, else the one that its description states.
+    """The default that an overlay, a column or a note of the row says, else the one that its description states.
 
     One that does not fit the type is a finding at its place, and so is a phrase that contradicts the column.
     """
-    written = Default(row.default, row.default_at) if row.default is not None and row.default_by in rules else None
-    stated = _stated(row, type_, types) if "phrase" in rules else None
+    overlaid = row.default_by == "overlay"
+    counts = row.default is not None and (overlaid or row.default_by in rules)
+    written = Default(row.default, row.default_at) if counts and row.default is not None else None
+    stated = _stated(row, type_, types) if "phrase" in rules and not overlaid else None
     value = value_of(written.text, type_, types) if written else None
     if written and isinstance(value, Misfit):
         message = f"default {shorten(written.text)} of {shorten(row.name)} {value.reason}"

@@ -64,10 +64,31 @@ class Discriminators:
     def alias(self, alias: Alias) -> TypeExpr:
         told = self.told.get(alias.key)
         union = alias.type.inner if isinstance(alias.type, Nullable) else alias.type
-        if told is None or not isinstance(union, OneOf):
+        if told is None or not isinstance(union, OneOf) or not self.is_sound(told, union, alias.span):
             return self.typed(alias.type, alias.span)
         union = replace(union, discriminator=told)
         return Nullable(union) if isinstance(alias.type, Nullable) else union
+
+    def is_sound(self, told: Discriminator, union: OneOf, span: Span) -> bool:
+        """Whether a discriminator can tell: all members are models, all that it selects are members, with its field.
+
+        A finding where it cannot.
+        """
+        members = {model.key: model for model in self.models_of(union.options) or ()}
+        if not members:
+            message = f"{shorten(told.field)} cannot tell members that are no models"
+            self.diagnostics.add("FS112", span, message, "hold the others in models, or take the discriminator out")
+            return False
+        for _, key in told.mapping:
+            name = shorten(self.known[key].name if key in self.known else key)
+            if key not in members:
+                self.diagnostics.add("FS112", span, f"{name}, which {shorten(told.field)} selects, is no member")
+                return False
+            if all(field.name != told.field for field in members[key].fields):
+                message = f"{shorten(told.field)} cannot tell {name} from others: it has no such field"
+                self.diagnostics.add("FS112", span, message, "name a field that all members of the union have")
+                return False
+        return True
 
     def model(self, model: Model) -> Model:
         types = [self.typed(field.type, field.span) for field in model.fields]
@@ -85,7 +106,12 @@ class Discriminators:
         done = tuple(self.typed(part, span) for part in parts)
         same = all(new is old for new, old in zip(done, parts, strict=True))
         rebuilt = type_ if same else rebuild(type_, done)
-        return self.union(rebuilt, span) if isinstance(rebuilt, OneOf) else rebuilt
+        if not isinstance(rebuilt, OneOf):
+            return rebuilt
+        told = type_.discriminator if isinstance(type_, OneOf) else None
+        if told is not None and self.is_sound(told, rebuilt, span):
+            return replace(rebuilt, discriminator=told)
+        return self.union(replace(rebuilt, discriminator=None), span)
 
     def union(self, union: OneOf, span: Span) -> OneOf:
         keys = tuple(option.key for option in union.options if isinstance(option, Ref) and option.key is not None)

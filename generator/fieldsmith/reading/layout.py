@@ -25,6 +25,25 @@ _NEEDED: Mapping[Kind, tuple[Role, ...]] = {"model": ("name", "type"), "enum": (
 # Those that say what values keep to.
 STATING: tuple[bounds.Role, ...] = get_args(bounds.Role)
 
+# What settings call roles of columns, and the words of headers for each where they name none.
+COLUMNS: Mapping[str, tuple[Role, tuple[str, ...]]] = {
+    "name": ("name", ("name", "field", "property", "parameter", "key", "attribute")),
+    "type": ("type", ("type",)),
+    "required": ("required", ("required",)),
+    "nullable": ("nullable", ("nullable",)),
+    "deprecated": ("deprecated", ("deprecated",)),
+    "description": ("doc", ("description", "meaning")),
+    "default": ("default", ("default",)),
+    "example": ("example", ("example",)),
+    "value": ("value", ("value",)),
+    "minimum": ("minimum", ("minimum", "min")),
+    "maximum": ("maximum", ("maximum", "max")),
+    "min_length": ("min_length", ("min length", "minimum length", "minlength")),
+    "max_length": ("max_length", ("max length", "maximum length", "maxlength")),
+    "pattern": ("value_pattern", ("pattern", "regex")),
+    "constraints": ("constraints", ("constraints", "constraint", "range", "validation")),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -45,6 +64,16 @@ class Mark:
         """Whether a row could bear the mark, in a table that has a column of marks or none."""
         others = (self.name_prefixes, self.name_suffixes, self.type_prefixes, self.type_suffixes, self.phrases)
         return any(others) or (has_column and bool(self.words))
+
+
+# What marks say where settings describe none.
+YES_AND_NO: Mapping[MarkName, Mark] = {
+    "required": Mark(words=("yes", "true", "required")),
+    "optional": Mark(words=("no", "false", "optional", "")),
+    "nullable": Mark(words=("yes", "true")),
+    "deprecated": Mark(words=("yes", "true")),
+    "repeated": Mark(),
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,6 +193,12 @@ def role_of(layout: Layout, word: str, kind: Kind) -> Role | None:
             if known[:1] == "*" and word.endswith(known[1:]) and len(word) >= len(known):
                 return role
     return None
+
+
+def heads_of(layout: Layout) -> tuple[str, ...]:
+    """The headings that a model stands under: the one with its name, and one above its table, if there is one."""
+    patterns = layout.headings.get("model", ())
+    return patterns[:1] if not patterns or "*" in patterns[0] else (layout.titles[0], patterns[0])
 
 
 def match_heading(pattern: str, level: int, text: str) -> str | None:

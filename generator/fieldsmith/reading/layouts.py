@@ -11,10 +11,10 @@ from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import check_name, clean, clean_lines, quote
 from fieldsmith.reading.columns import loose_rows
 from fieldsmith.reading.enumvalues import is_integer
-from fieldsmith.reading.layout import Kind, Layout
+from fieldsmith.reading.layout import Kind, Layout, heads_of
 from fieldsmith.reading.layout_cells import NO_HOOKS, Hooks
 from fieldsmith.reading.layout_rows import Reader
-from fieldsmith.reading.markdown import Bullets, Document, Heading, Prose, is_switch
+from fieldsmith.reading.markdown import Bullets, Document, Heading, Prose
 from fieldsmith.reading.records import Cell, Claim, DefinitionRecord, Dialect, FieldRecord, Reading, ValueRecord
 from fieldsmith.reading.sections import KINDS, Section, Title, anchors_of, could_hold, has_columns, roles_in, sections
 from fieldsmith.reading.tables import Table, is_pipe_line
@@ -43,7 +43,7 @@ def dialect_of(
     def read(document: Document, accounts: Accounts) -> Reading:
         return special(document) or read_page(document, layout, hooks, accounts)
 
-    return Dialect(layout.name, claims, read, layout.notations, members)
+    return Dialect(layout.name, claims, read, layout.notations, members, heads=heads_of(layout))
 
 
 def claim(document: Document, layout: Layout) -> Claim:
@@ -114,12 +114,12 @@ def _opened(document: Document, title: Title, section: Section, reader: Reader) 
     """A definition that has its name and the text between its title and the first section, or table, below it."""
     check_name("title", title.name, title.heading.span, reader.accounts)
     last = _text_end(document, title, section, reader.layout)
-    kept = (at for at in range(title.heading.last, last) if not is_switch(document.lines[at]))
+    kept: Sequence[int] = range(title.heading.last, last)
     if section.alias is not None:
         said = section.alias.span.line - 1
-        kept = (at for at in kept if at != said)
+        kept = [at for at in kept if at != said]
     if reader.layout.components:
-        kept = (at for at in kept if _COMPONENT.fullmatch(document.lines[at]) is None)
+        kept = [at for at in kept if _COMPONENT.fullmatch(document.lines[at]) is None]
     lines = [(at, reader.plain(document.lines[at])) for at in kept]
     text = clean_lines(document.path, lines, reader.accounts)
     deprecation = "" if title.struck else None

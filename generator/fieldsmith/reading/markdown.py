@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from mistune import BlockParser, BlockState, InlineParser
 
-from fieldsmith.diagnostics import CODES, Diagnostics, Span
+from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.limits import LIMITS
+from fieldsmith.reading.directives import Directive, take_directives
 from fieldsmith.reading.outline import draw_outline, front_matter
 from fieldsmith.reading.tables import Table, find_table
 
 _LONGEST_MEMO = 2_000
 _LONGEST_INLINE = LIMITS.name
-_SWITCH = re.compile(r"<!--[ \t]*fieldsmith:[ \t]*off([ \t][^<>]*?)?-->")
 _BULLET = re.compile(r"( {0,3})[-*+][ \t]+")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z0-9]{1,32});")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*")
@@ -68,12 +68,17 @@ Block = Heading | Table | Fence | Bullets | Prose
 
 
 class Document(NamedTuple):
-    """A page in blocks, in order; blank lines are no blocks. `suppressed` holds the codes its comments switch off."""
+    """A page in blocks, in order; blank lines are no blocks.
+
+    `directives` are what its comments ask fieldsmith for, `suppressed` the codes that they switch off; the comments
+    themselves are gone from lines and blocks.
+    """
 
     path: str
     lines: tuple[str, ...]
     blocks: tuple[Block, ...]
     suppressed: frozenset[str] = frozenset()
+    directives: tuple[Directive, ...] = ()
 
     def source(self, first: int, last: int) -> str:
         """The lines from `first` up to `last` as they stand on the page, blank ones at both ends cut."""
@@ -185,8 +190,22 @@ def parse(path: str, text: str, diagnostics: Diagnostics) -> Document:
     blocks: list[Block] = []
     for kind, level, first, last in found:
         blocks.extend(_block(path, lines, kind, level, where[first], where[last]))
-    suppressed = _suppressed(path, lines, blocks, diagnostics) if "fieldsmith:" in text else frozenset()
-    return Document(path, tuple(lines), tuple(blocks), suppressed)
+    if "fieldsmith:" not in text:
+        return Document(path, tuple(lines), tuple(blocks))
+    marks = take_directives(path, lines, [(_place(block), block.first, block.last) for block in blocks], diagnostics)
+    kept = (_shrunk(lines, block) if isinstance(block, Prose) else block for block in blocks)
+    return Document(path, tuple(lines), tuple(block for block in kept if block is not None), *marks)
+
+
+def _place(block: Block) -> str:
+    """What a directive in a block stands in."""
+    return block.kind if isinstance(block, Prose) else type(block).__name__.lower()
+
+
+def _shrunk(lines: Sequence[str], block: Prose) -> Prose | None:
+    """What is left of a block once its directives are cut out of it."""
+    kept = [at for at in range(block.first, block.last) if lines[at].strip()]
+    return Prose(block.kind, kept[0], kept[-1] + 1) if kept else None
 
 
 def _block(path: str, lines: list[str], kind: str, level: int, first: int, last: int) -> Iterator[Block]:
@@ -243,26 +262,6 @@ def _bullets(path: str, lines: list[str], first: int, last: int) -> Bullets:
         elif line.strip(" \t"):
             strays.append(index)
     return Bullets(tuple(items), tuple(strays), first, last)
-
-
-def _suppressed(path: str, lines: list[str], blocks: list[Block], diagnostics: Diagnostics) -> frozenset[str]:
-    """The codes that comments on the page switch off; those in code blocks are examples."""
-    codes: set[str] = set()
-    for block in blocks:
-        if isinstance(block, Prose) and block.kind in ("text", "html"):
-            for index in range(block.first, block.last):
-                for match in _SWITCH.finditer(lines[index]):
-                    for code in (match.group(1) or "").replace(",", " ").split():
-                        codes.add(code)
-                        if code not in CODES:
-                            span = Span(path, index + 1, match.start() + 1, len(match.group()))
-                            diagnostics.add("FS009", span, f"there is no code {code!r} to switch off")
-    return frozenset(codes)
-
-
-def is_switch(line: str) -> bool:
-    """Whether a line is nothing but a comment for fieldsmith."""
-    return "fieldsmith:" in line and _SWITCH.fullmatch(line.strip()) is not None
 
 
 @lru_cache(maxsize=4096)

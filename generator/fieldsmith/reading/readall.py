@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from os.path import basename
 
 from fieldsmith.crew import Crew
-from fieldsmith.diagnostics import Diagnostic, Diagnostics
+from fieldsmith.diagnostics import Diagnostic, Diagnostics, Span
 from fieldsmith.limits import Limits
 from fieldsmith.reading import markdown
+from fieldsmith.reading.codedialects import Code
 from fieldsmith.reading.dialects import dialects_with
 from fieldsmith.reading.layout import Layout
-from fieldsmith.reading.records import Dialect, PageRecords, read_page
+from fieldsmith.reading.pages import read_page
+from fieldsmith.reading.records import Dialect, Fault, PageRecords
 from fieldsmith.reading.sources import Source
 
 # Fewer pages than this are read before another process has been begun and has sent back what it read.
@@ -21,7 +24,7 @@ Read = tuple[PageRecords, tuple[Diagnostic, ...]]
 def read_all(
     sources: Sequence[Source],
     dialect: str | None,
-    own: Sequence[Layout],
+    own: Sequence[Layout | Code],
     limits: Limits,
     crew: Crew,
     watch: Callable[[int], None],
@@ -29,7 +32,7 @@ def read_all(
 ) -> Iterator[Read]:
     """The records of all pages in their order, each with its findings, by `dialect` or by what each page's look tells.
 
-    `own` are the dialects that the settings describe.
+    `own` are the dialects that the settings describe or name.
     `watch` hears how many pages are done; `meanwhile` is done here while others read.
     """
     done = 0
@@ -44,15 +47,21 @@ def read_all(
 
 
 def read_share(
-    sources: Sequence[Source], dialect: str | None, limits: Limits, own: Sequence[Layout] = ()
+    sources: Sequence[Source], dialect: str | None, limits: Limits, own: Sequence[Layout | Code] = ()
 ) -> list[Read]:
     """The records and findings of some pages."""
-    known = dialects_with(own)
-    dialects = [known[dialect]] if dialect else list(known.values())
-    return [_read(source, dialects, limits) for source in sources]
+    dialects = list(dialects_with(own).values())
+    return [_read(source, dialects, limits, dialect) for source in sources]
 
 
-def _read(source: Source, dialects: Sequence[Dialect], limits: Limits) -> Read:
+def _read(source: Source, dialects: Sequence[Dialect], limits: Limits, chosen: str | None) -> Read:
     diagnostics = Diagnostics(limits.findings)
     document = markdown.parse(source.path, source.text, diagnostics)
-    return read_page(document, dialects, source.named, diagnostics, limits), tuple(diagnostics)
+    try:
+        page = read_page(document, dialects, source.named, diagnostics, limits, chosen)
+    except Fault as fault:
+        place = f"{basename(fault.file)}:{fault.line}"
+        message = f"the code of a dialect fails on this page: {fault.reason} ({place})"
+        diagnostics.add("FS327", Span(source.path, 1, 1), message)
+        page = PageRecords(source.path, None, (), (), document.suppressed, "the code of a dialect fails")
+    return page, tuple(diagnostics)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from fieldsmith.diagnostics import NOWHERE, Diagnostics, Span
-from fieldsmith.limits import LIMITS, Limits
+from fieldsmith.diagnostics import NOWHERE, Span
 from fieldsmith.reading.accounts import Accounts, Count, Use
 from fieldsmith.reading.bounds import Role
-from fieldsmith.reading.markdown import Document, Heading
+from fieldsmith.reading.markdown import Document
 from fieldsmith.reading.notations.base import Notation
-from fieldsmith.reading.tables import Table, header_words
 
 
 class Cell(NamedTuple):
@@ -50,7 +48,8 @@ class FieldRecord(NamedTuple):
     `further`: the row is no field, but says what further keys hold.
     `nullable`, `repeated`: a mark of the row says so; most rows leave it to their type.
     `example_at` and `default_at` are the places of these texts, and `doc_at` that of the description, where it may
-    state a default or a constraint. `default_by` says whether a column or a note has the default.
+    state a default or a constraint. `default_by` says whether a column, a note or an overlay has the default.
+    `wire` is the name in the JSON, where the row has it apart.
     `stated` are the cells of columns for constraints.
     """
 
@@ -67,9 +66,10 @@ class FieldRecord(NamedTuple):
     example_at: Span = NOWHERE
     default_at: Span = NOWHERE
     doc_at: Span | None = None
-    default_by: Rule = "column"
+    default_by: Rule | Literal["overlay"] = "column"
     stated: tuple[Stated, ...] = ()
     repeated: bool = False
+    wire: str | None = None
 
 
 class ValueRecord(NamedTuple):
@@ -123,7 +123,7 @@ class PageRecords(NamedTuple):
     """One page. `dialect` names the dialect that read it, None where none could; `skipped` says why it holds no schema.
 
     `uses` and `counts` say what became of its sections, tables and rows; `suppressed` are the codes that comments on
-    the page switch off.
+    the page switch off. `asked` says who has asked for the dialect, "" where none has.
     """
 
     path: str
@@ -133,6 +133,7 @@ class PageRecords(NamedTuple):
     suppressed: frozenset[str]
     skipped: str = ""
     counts: tuple[Count, ...] = ()
+    asked: str = ""
 
 
 class Reading(NamedTuple):
@@ -141,8 +142,6 @@ class Reading(NamedTuple):
     definitions: tuple[DefinitionRecord, ...] = ()
     skipped: str = ""
 
-
-_NAMES = frozenset({"name", "field", "property", "parameter", "key", "attribute"})
 
 
 class Claim(NamedTuple):
@@ -158,12 +157,22 @@ class Claim(NamedTuple):
     why: str = "nothing of its layout"
 
 
+class Fault(Exception):
+    """What the code of a user's own dialect has done wrong: `file` and `line` are its own, `reason` says what."""
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.file, self.line, self.reason = file, line, reason
+
+
 class Dialect(NamedTuple):
     """One way to lay out pages.
 
     `claims` says so from the look of a page; `read` makes records of it. It is also asked to read pages that it does
     not claim where the user has chosen the dialect. `notations` are those that its pages may be written in, and
     `members` the form in which they spell the members of unions. `referred`: types may refer to its definitions.
+    `heads` are the headings that a model stands under, as layouts spell them: the one with its name, and one above its
+    table, if there is one; none where it has no models.
     """
 
     name: str
@@ -172,53 +181,4 @@ class Dialect(NamedTuple):
     notations: tuple[Notation, ...]
     members: Literal["cell", "inner"] = "inner"
     referred: bool = True
-
-
-def read_page(
-    document: Document,
-    dialects: Sequence[Dialect],
-    named: bool,
-    diagnostics: Diagnostics,
-    limits: Limits = LIMITS,
-) -> PageRecords:
-    """Read a page by the dialect that claims it with the most points, the first of equals, or by the only one given.
-
-    Pages that hold no schema are skipped with a reason; a page that the user has named is to hold one.
-    """
-    dialect = dialects[0] if len(dialects) == 1 else claimant(document, dialects)
-    accounts = Accounts(limits)
-    reading = _unclaimed(document, named, accounts) if dialect is None else dialect.read(document, accounts)
-    if reading.skipped and named and not len(accounts):
-        accounts.add(
-            "FS020",
-            Span(document.path, 1, 1),
-            f"this page is no schema: {reading.skipped}",
-            "name a page with a title and a `## Fields`, `## Values` or `## Supported Types` section",
-        )
-    name = dialect.name if dialect is not None else None
-    definitions = tuple(one._replace(bare=False) if one.bare and named else one for one in reading.definitions)
-    diagnostics.extend(accounts)
-    uses = tuple(accounts.uses(document, reading.skipped))
-    return PageRecords(document.path, name, definitions, uses, document.suppressed, reading.skipped, accounts.counts())
-
-
-def claimant(document: Document, dialects: Sequence[Dialect]) -> Dialect | None:
-    """The dialect that claims a page with the most points, the first of equals; None where none claims it."""
-    best, most = None, 0
-    for one in dialects:
-        points = one.claims(document).points
-        if points > most:
-            best, most = one, points
-    return best
-
-
-def _unclaimed(document: Document, named: bool, diagnostics: Diagnostics) -> Reading:
-    """A page of no dialect; a finding where it has a table of types, for that may be one that somebody counts on."""
-    titled = bool(document.blocks) and isinstance(document.blocks[0], Heading) and document.blocks[0].level == 1
-    reason = "it has no section that a dialect knows" if titled else "it has no title and no section"
-    tables = [block for block in document.blocks if isinstance(block, Table)]
-    words = ((table, frozenset(header_words(table))) for table in tables)
-    typed = next((table for table, found in words if "type" in found and found & _NAMES), None)
-    if typed is not None and not named:
-        diagnostics.add("FS050", typed.span, "no dialect claims this page, which has a table of names and types")
-    return Reading(skipped=reason)
+    heads: tuple[str, ...] = ("# *", "## Fields")

@@ -21,8 +21,8 @@ from fieldsmith.reading.records import (
 def packed(read: Read) -> Any:
     """Tuples of texts, numbers, true, false, None and such tuples, in place of the nouns."""
     page, found = read
-    path, dialect, definitions, uses, suppressed, skipped, counts = page
-    return _plain(((path, dialect, definitions, uses, tuple(sorted(suppressed)), skipped, counts), found))
+    path, dialect, definitions, uses, suppressed, skipped, counts, asked = page
+    return _plain(((path, dialect, definitions, uses, tuple(sorted(suppressed)), skipped, counts, asked), found))
 
 
 def _plain(value: Any) -> Any:
@@ -31,7 +31,7 @@ def _plain(value: Any) -> Any:
 
 def unpacked(packed: Any) -> Read:
     """What was packed."""
-    (path, dialect, definitions, uses, suppressed, skipped, counts), found = packed
+    (path, dialect, definitions, uses, suppressed, skipped, counts, asked), found = packed
     page = PageRecords(
         path,
         dialect,
@@ -40,6 +40,7 @@ def unpacked(packed: Any) -> Read:
         frozenset(suppressed),
         skipped,
         tuple([Count(*count) for count in counts]),
+        asked,
     )
     return page, tuple([Diagnostic(Span(*span), *rest) for span, *rest in found])
 
@@ -95,12 +96,14 @@ def _field(
     default_by: Any,
     stated: Any,
     repeated: bool,
+    wire: str | None,
 ) -> FieldRecord:
     return FieldRecord(
         *(name, _cell(cell), required, doc, example, default, deprecation, Span(*span), further, nullable),
         *(Span(*example_at), Span(*default_at), None if doc_at is None else Span(*doc_at), default_by),
         tuple([Stated(role, text, Span(*place)) for role, text, place in stated]),
         repeated,
+        wire,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.limits import LIMITS, Limits
@@ -41,6 +41,20 @@ Nulls = Literal["as-said", "accept-unsaid"]
 ALL_RULES = Rules()
 
 
+class Draft(NamedTuple):
+    """A schema as far as pages tell it one by one.
+
+    `told` are the discriminators that they state, by the key of their union; `untold` the unions of whose members they
+    say nothing, and `strays` those of these whose page may be no union's at all. `rows` are what fields were made of.
+    """
+
+    definitions: tuple[Definition, ...]
+    told: Mapping[str, Discriminator]
+    untold: frozenset[str]
+    strays: frozenset[str]
+    rows: Mapping[tuple[Span, str], FieldRecord]
+
+
 def resolve(
     pages: Sequence[PageRecords],
     notation: str | None,
@@ -56,6 +70,18 @@ def resolve(
     notation. With "accept-unsaid", types around which the notation cannot say null take null. Whatever cannot be read
     is a finding, and `any` in the schema.
     """
+    return finish(draft(pages, notation, nulls, diagnostics, dialects, limits), diagnostics, limits, rules)
+
+
+def draft(
+    pages: Sequence[PageRecords],
+    notation: str | None,
+    nulls: Nulls,
+    diagnostics: Diagnostics,
+    dialects: Mapping[str, Dialect] = DIALECTS,
+    limits: Limits = LIMITS,
+) -> Draft:
+    """What the pages say each for itself: all but what shows only across definitions, which `finish` looks at."""
     pages = [distinct(page, diagnostics) for page in pages]
     titles = ((page.path, _titles(page, dialects)) for page in pages)
     anchors = {(page.path, each): one.title for page in pages for one in page.definitions for each in one.anchors}
@@ -63,11 +89,19 @@ def resolve(
     chosen = notations_of(pages, names, notation, dialects, limits)
     resolver = _Resolver(pages, names, chosen, nulls, diagnostics, dialects, limits)
     definitions = [resolver.definition(page, record) for page in pages for record in page.definitions]
-    definitions = resolver.without_strays(resolver.with_partials(resolver.with_told_unions(definitions)))
-    definitions = close_wide(break_cycles(definitions, diagnostics), limits.members, diagnostics)
-    discriminators = Discriminators(definitions, resolver.told, diagnostics)
+    definitions = resolver.with_partials(resolver.with_told_unions(definitions))
+    untold, strays = frozenset(resolver.untold), frozenset(resolver.strays)
+    return Draft(tuple(definitions), resolver.told, untold, strays, resolver.rows)
+
+
+def finish(draft: Draft, diagnostics: Diagnostics, limits: Limits = LIMITS, rules: Rules = ALL_RULES) -> Schema:
+    """The schema: with what is said of unions across pages and, by `rules`, of the values of fields; and findings for
+    what makes no sense across definitions."""
+    kept = _without_strays(draft, diagnostics)
+    definitions = close_wide(break_cycles(kept, diagnostics), limits.members, diagnostics)
+    discriminators = Discriminators(definitions, draft.told, diagnostics)
     schema = Schema(tuple(discriminators.complete(definition) for definition in definitions))
-    return with_facts(schema, resolver.rows, rules, diagnostics)
+    return with_facts(schema, draft.rows, rules, diagnostics)
 
 
 def _titles(page: PageRecords, dialects: Mapping[str, Dialect]) -> tuple[str, ...]:
@@ -99,12 +133,12 @@ def notations_of(
 
 def leave_out(pages: Sequence[PageRecords], schema: Schema) -> tuple[PageRecords, ...]:
     """`pages`, of which those are skipped that are a title and prose and that no type of `schema` leads to."""
-    keys = {one.key for one in schema.definitions}
-    return tuple(_left_out(page) if _is_stray(page, keys) else page for page in pages)
+    places = {one.span for one in schema.definitions}
+    return tuple(_left_out(page) if _is_stray(page, places) else page for page in pages)
 
 
-def _is_stray(page: PageRecords, keys: Set[str]) -> bool:
-    return any(one.bare and key_of(page.path, one.title) not in keys for one in page.definitions)
+def _is_stray(page: PageRecords, places: Set[Span]) -> bool:
+    return any(one.bare and one.span not in places for one in page.definitions)
 
 
 def _left_out(page: PageRecords) -> PageRecords:
@@ -193,6 +227,7 @@ class _Resolver:
             *(row.name, type_, required, row.doc, row.example, row.default, row.deprecation, row.span),
             example_at=row.example_at,
             default_at=row.default_at,
+            wire=row.wire,
         )
 
     def check_marks(self, row: FieldRecord, required: bool, reading: TypeReading) -> None:
@@ -234,15 +269,16 @@ class _Resolver:
                 done.append(one._replace(key=part, name=f"Partial {one.name}", fields=fields))
         return done
 
-    def without_strays(self, definitions: Sequence[Definition]) -> list[Definition]:
-        """All but the pages of a mere title to which no type leads; a finding for each union left without members."""
-        led_to = {ref.key for one in definitions for type_ in types_of(one) for ref in refs_in(type_)}
-        kept = [one for one in definitions if one.key not in self.strays or one.key in led_to]
-        for one in kept:
-            if one.key in self.untold:
-                message = f"the page does not say what {shorten(one.name)} is; any JSON value is taken"
-                self.diagnostics.add("FS107", one.span, message)
-        return kept
+
+def _without_strays(draft: Draft, diagnostics: Diagnostics) -> list[Definition]:
+    """All but the pages of a mere title to which no type leads; a finding for each union left without members."""
+    led_to = {ref.key for one in draft.definitions for type_ in types_of(one) for ref in refs_in(type_)}
+    kept = [one for one in draft.definitions if one.key not in draft.strays or one.key in led_to]
+    for one in kept:
+        if one.key in draft.untold:
+            message = f"the page does not say what {shorten(one.name)} is; any JSON value is taken"
+            diagnostics.add("FS107", one.span, message)
+    return kept
 
 
 def _pages_in(

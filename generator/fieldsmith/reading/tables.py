@@ -99,7 +99,7 @@ def spilled(row: Row, width: int) -> Row | None:
     return row._replace(texts=tuple(text.strip(_BLANK).replace("\\|", "|") for text in texts))
 
 
-def _delimiters(line: str) -> int:
+def delimiters(line: str) -> int:
     """How many cells a line of dashes has; 0 for any other line."""
     if line.strip(_DELIMITER) or "-" not in line:
         return 0
@@ -123,7 +123,7 @@ def find_table(path: str, lines: Sequence[str], first: int, last: int) -> Table 
 def _candidates(lines: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int]]:
     for index in range(first + 1, last):
         if "|" in lines[index - 1]:
-            dashes = _delimiters(lines[index])
+            dashes = delimiters(lines[index])
             if dashes:
                 yield index, dashes
 

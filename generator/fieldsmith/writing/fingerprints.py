@@ -37,7 +37,7 @@ def interface(definition: Definition) -> object:
     """What other pages' files can show of a definition."""
     match definition:
         case Model():
-            rows = [(field.name, field.type, field.required) for field in definition.fields]
+            rows = [(field.name, field.type, field.required, field.wire) for field in definition.fields]
             return ("model", definition.key, definition.namespace, rows, definition.additional)
         case Enum():
             values = [(value.name, value.value) for value in definition.values]

@@ -136,7 +136,7 @@ class _Namer:
             if key in self.settings.wire_overrides:
                 self.used.add(key)
                 return self.settings.wire_overrides[key]
-        return identifiers.wire_name(field.name, self.settings.wire_names)
+        return identifiers.wire_name(field.name, self.settings.wire_names) if field.wire is None else field.wire
 
     def _name_members(self, enum: Enum) -> None:
         taken: dict[str, str] = {}

@@ -17,7 +17,7 @@ from fieldsmith.reading.columns import loose_rows, stray_tables
 from fieldsmith.reading.dialects.fieldsmith_rows import is_struck, read_fields, read_mapping, read_mark, read_values
 from fieldsmith.reading.dialects.fieldsmith_text import decode
 from fieldsmith.reading.literals import is_open_mark
-from fieldsmith.reading.markdown import Block, Document, Heading, Prose, is_switch
+from fieldsmith.reading.markdown import Block, Document, Heading, Prose
 from fieldsmith.reading.notations.fieldsmith import FIELDSMITH as NOTATION
 from fieldsmith.reading.records import Cell, Claim, DefinitionRecord, Dialect, DiscriminatorRecord, Reading
 from fieldsmith.reading.tables import Table, header_words
@@ -166,7 +166,7 @@ def _check_rest(document: Document, section: _Section, accounts: Accounts) -> No
     expected = () if is_type else (_OPEN_NOTE, _NO_FIELDS)
     for block in blocks:
         line = document.lines[block.first].strip()
-        if isinstance(block, Table) or line in expected or is_switch(line):
+        if isinstance(block, Table) or line in expected:
             continue
         if not loose_rows(document.path, document.lines, block.first, block.last, accounts):
             accounts.add("FS035", document.place(block.first), f"text in section {section.heading.text!r} is not kept")
@@ -175,14 +175,7 @@ def _check_rest(document: Document, section: _Section, accounts: Accounts) -> No
 def _prose(document: Document, entry: _Entry, struck: bool, diagnostics: Diagnostics) -> tuple[str, str | None]:
     """The text between title and section, and the message of the mark that opens it under a struck title."""
     first = entry.title.last
-    drop = {
-        at
-        for block in entry.prose
-        if isinstance(block, Prose) and block.kind == "html"
-        for at in range(block.first, block.last)
-        if is_switch(document.lines[at])
-    }
-    lines = [document.lines[at] for at in range(first, entry.end) if at not in drop]
+    lines = list(document.lines[first : entry.end])
     message: str | None = None
     if struck:
         lines = _trimmed(lines)

@@ -24,6 +24,7 @@ _FIELDS = Form(
         "example": "example",
         "default": "default",
         "constraints": "constraints",
+        "json": "wire",
     },
     needed=("name", "type", "required"),
     essential=("name",),
@@ -77,7 +78,18 @@ def _field(row: Row, roles: Roles, accounts: Accounts) -> FieldRecord:
         default_at=_place(row, roles, "default"),
         doc_at=row.span(roles["doc"]) if may_state(doc) else None,
         stated=(Stated("constraints", constraints, _place(row, roles, "constraints")),) if constraints else (),
+        wire=_wire(row, roles, accounts),
     )
+
+
+def _wire(row: Row, roles: Roles, accounts: Accounts) -> str | None:
+    """The name in the JSON; None where the row has none, for then it is the field's."""
+    text = _text(row, roles, "wire")
+    if not text:
+        return None
+    name = decode_code(text)
+    check_name("JSON name", name, row.span(roles["wire"]), accounts)
+    return name
 
 
 def is_struck(text: str) -> bool:

@@ -18,7 +18,7 @@ from fieldsmith.reading.columns import (
     stray_tables,
 )
 from fieldsmith.reading.dialects.speakeasy_page import Kind, Page
-from fieldsmith.reading.markdown import Block, Bullets, Fence, Heading, is_switch
+from fieldsmith.reading.markdown import Block, Bullets, Fence, Heading
 from fieldsmith.reading.records import Cell, FieldRecord
 from fieldsmith.reading.tables import Row, Table, header_words
 
@@ -44,7 +44,7 @@ def section_table(page: Page, accounts: Accounts) -> Table | None:
     stray_tables([table for table in tables if table is not read], accounts)
     for block in page.body:
         line = document.lines[block.first]
-        if isinstance(block, (Table, *_LISTING[page.kind])) or is_switch(line):
+        if isinstance(block, (Table, *_LISTING[page.kind])):
             continue
         rows = loose_rows(document.path, document.lines, block.first, block.last, accounts)
         if not rows and not (page.kind == "enum" and line.startswith(OPEN_NOTE)):

@@ -189,4 +189,4 @@ def _check_rest(document: Document, blocks: Sequence[Block], accounts: Accounts)
             loose_rows(document.path, document.lines, block.first, block.last, accounts)
 
 
-SPEAKEASY_OPERATIONS = Dialect("speakeasy_operations", _claims, _read, SDKS, referred=False)
+SPEAKEASY_OPERATIONS = Dialect("speakeasy_operations", _claims, _read, SDKS, referred=False, heads=())

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.reading.cells import clean, clean_lines, read_name
-from fieldsmith.reading.markdown import Block, Document, Fence, Heading, Prose, is_switch
+from fieldsmith.reading.markdown import Block, Document, Fence, Heading, Prose
 from fieldsmith.reading.tables import Table, header_words
 
 Kind = Literal["model", "enum", "union"]
@@ -62,10 +62,11 @@ def cut(document: Document, diagnostics: Diagnostics) -> Page | str:
 def _parts(document: Document, title: Heading, section: Heading, headings: list[Heading]) -> Page:
     between = [one for one in headings if one.level <= 2 and title.first < one.first < section.first]
     usage = between[-1] if between and between[-1].text == _USAGE else None
-    after = [block for block in document.blocks if block.first > section.first]
+    at = next(at for at, block in enumerate(document.blocks) if block is section)
+    after = document.blocks[at + 1 :]
     ends = (index for index, block in enumerate(after) if isinstance(block, Heading) and block.level <= 2)
     end = next(ends, len(after))
-    return Page(document, title, section, usage, tuple(after[:end]), tuple(after[end:]))
+    return Page(document, title, section, usage, after[:end], after[end:])
 
 
 def _stem(path: str) -> str:
@@ -122,8 +123,6 @@ def prose(
             rest = (line.lstrip(" ").removeprefix(">") for line in document.lines[block.first + 1 : block.last])
             message = "\n".join(line.strip() for line in (document.lines[block.first][mark.end() :], *rest)).strip()
             drop.update(range(block.first, block.last))
-        elif block.kind == "html":
-            drop.update(at for at in range(block.first, block.last) if is_switch(document.lines[at]))
     text = clean_lines(
         document.path, [(at, document.lines[at]) for at in range(first, last) if at not in drop], diagnostics
     )

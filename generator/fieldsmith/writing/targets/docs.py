@@ -102,7 +102,8 @@ def _fields(model: Model, path: str, speller: Speller) -> Section:
     has_example = any(field.example is not None for field in model.fields)
     has_default = any(field.default is not None for field in model.fields)
     has_constraints = any(field.constraints != UNCONSTRAINED for field in model.fields)
-    more = {"Example": has_example, "Default": has_default, "Constraints": has_constraints}
+    has_wires = any(field.wire is not None for field in model.fields)
+    more = {"Example": has_example, "Default": has_default, "Constraints": has_constraints, "JSON": has_wires}
     header = (*_FIELD_COLUMNS, *(word for word, is_there in more.items() if is_there))
     rows = [_row(field, path, speller, header) for field in model.fields]
     if model.additional is not None:
@@ -124,6 +125,8 @@ def _row(field: Field, path: str, speller: Speller, header: Sequence[str]) -> li
         row.append(mdtext.code(field.default or ""))
     if "Constraints" in header:
         row.append(mdtext.code(_constraints(field)))
+    if "JSON" in header:
+        row.append(mdtext.code(field.wire or ""))
     return row
 
 
