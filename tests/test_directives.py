@@ -38,6 +38,23 @@ PAGES = {
 }
 
 
+# Pages that programs write in one form only, so that a directive stands above a heading, or above a table alone.
+WRITTEN = {
+    "protoc_gen_doc": (
+        '<p align="right"><a href="#top">Top</a></p>\n\n## a.proto\n\n<a name="a-v1-Page"></a>\n\n### Page\nText.\n\n'
+        "| Field | Type | Label | Description |\n| --- | --- | --- | --- |\n| id | [string](#string) | optional |  |\n"
+    ),
+    "crd_ref_docs": (
+        "#### Page\n\nText.\n\n_Appears in:_\n- [B](#b)\n\n"
+        "| Field | Description | Default | Validation |\n| --- | --- | --- | --- |\n| `id` _string_ | What |  |  |\n"
+    ),
+    "terraform_docs": (
+        "# M\n\n## Inputs\n\n| Name | Description | Type | Default | Required |\n|---|---|---|---|:-:|\n"
+        "| id | What | `string` | n/a | yes |\n"
+    ),
+}
+
+
 def read(page: str, named: bool = False, path: str = "page.md") -> tuple[PageRecords, list[str]]:
     diagnostics = Diagnostics()
     dialects = list(dialects_with((OWN,)).values())
@@ -63,7 +80,18 @@ def left(page: PageRecords) -> list[str]:
 
 
 def test_every_dialect_is_tried() -> None:
-    assert {*PAGES, "speakeasy_operations"} == {*DIALECTS, "own"}
+    assert {*PAGES, *WRITTEN, "speakeasy_operations"} == {*DIALECTS, "own"}
+
+
+@pytest.mark.parametrize("dialect", WRITTEN)
+def test_pages_of_programs_heed_directives(dialect: str) -> None:
+    page = WRITTEN[dialect]
+    records, wrong = read(page)
+    assert not wrong and records.dialect == dialect and [len(one.fields) for one in records.definitions] == [1]
+    before, mark, after = f"\n{page}".rpartition("\n#")
+    assert [one[0] for one in models(f"{before}\n<!-- fieldsmith: model Box -->{mark}{after}")] == ["Box"]
+    records, wrong = read(f"{before}\n<!-- fieldsmith: skip -->{mark}{after}")
+    assert not wrong and not records.definitions and left(records)[0].endswith("asks for that")
 
 
 def test_pages_of_operations_have_no_models_but_all_else() -> None:

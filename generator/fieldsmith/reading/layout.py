@@ -198,7 +198,7 @@ def role_of(layout: Layout, word: str, kind: Kind) -> Role | None:
 def heads_of(layout: Layout) -> tuple[str, ...]:
     """The headings that a model stands under: the one with its name, and one above its table, if there is one."""
     patterns = layout.headings.get("model", ())
-    return patterns[:1] if not patterns or "*" in patterns[0] else (layout.titles[0], patterns[0])
+    return patterns[:1] if not patterns or "*" in patterns[0] else (*layout.titles[:1], patterns[0])
 
 
 def match_heading(pattern: str, level: int, text: str) -> str | None:
