@@ -70,7 +70,7 @@ def without_skipped(document: Document, accounts: Accounts) -> Document:
     skips = [one for one in document.directives if one.verb == "skip" and not one.word]
     if not skips:
         return document
-    solid = _Solid(document)
+    solid = _Solid(document, Heading, Table, Bullets)
     gone: set[int] = set()
     for one in skips:
         place = solid.after(one)
@@ -90,7 +90,7 @@ def find_models(document: Document, heads: Sequence[str], accounts: Accounts) ->
     named = [one for one in document.directives if one.verb == "model"]
     if not named or not heads:
         return document, []
-    solid = _Solid(document)
+    solid = _Solid(document, Heading, Table)
     taken: dict[int, Directive] = {}
     found: list[_Stretch] = []
     for one in named:
@@ -123,7 +123,7 @@ def _page(document: Document, stretch: _Stretch, heads: Sequence[str]) -> Docume
     if len(heads) > 1:
         level, text = _heading(heads[1], level + 1)
         made.append(Heading(level, text, one.span if section is None else section.span, body[0].first, body[0].first))
-    return document._replace(blocks=(*made, *body))
+    return document._replace(blocks=(*made, *body), model=one.word)
 
 
 def _heading(pattern: str, usual: int) -> tuple[int, str]:
@@ -133,11 +133,11 @@ def _heading(pattern: str, usual: int) -> tuple[int, str]:
 
 
 class _Solid:
-    """The headings, tables and lists of a page: `at` has their indices among all blocks."""
+    """The blocks of some kinds on a page: `at` has their indices among all blocks."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *kinds: type[Block]) -> None:
         self.document = document
-        self.at = [at for at, block in enumerate(document.blocks) if isinstance(block, (Heading, Table, Bullets))]
+        self.at = [at for at, block in enumerate(document.blocks) if isinstance(block, kinds)]
 
     def block(self, place: int) -> Block | None:
         return self.document.blocks[self.at[place]] if 0 <= place < len(self.at) else None

@@ -71,7 +71,8 @@ class Document(NamedTuple):
     """A page in blocks, in order; blank lines are no blocks.
 
     `directives` are what its comments ask fieldsmith for, `suppressed` the codes that they switch off; the comments
-    themselves are gone from lines and blocks.
+    themselves are gone from lines and blocks. `model` is the name of the one model on a page that is a stretch of
+    another, which a directive has singled out.
     """
 
     path: str
@@ -79,6 +80,7 @@ class Document(NamedTuple):
     blocks: tuple[Block, ...]
     suppressed: frozenset[str] = frozenset()
     directives: tuple[Directive, ...] = ()
+    model: str = ""
 
     def source(self, first: int, last: int) -> str:
         """The lines from `first` up to `last` as they stand on the page, blank ones at both ends cut."""

@@ -125,12 +125,15 @@ def _divides(document: Document, block: Block, layout: Layout) -> bool:
 
 
 def _anchor_above(document: Document, heading: Heading, layout: Layout) -> str:
-    """The anchor in the line above a heading, blank ones aside; "" where there is none."""
+    """The anchor in the line above a heading, blank ones aside; "" where there is none.
+
+    A model that a directive names needs none: its name stands for it.
+    """
     at = heading.first - 1
     while at >= 0 and not document.lines[at].strip():
         at -= 1
     match = re.fullmatch(layout.anchors, document.lines[at].strip()) if at >= 0 else None
-    return match["anchor"] if match else ""
+    return match["anchor"] if match else document.model
 
 
 def _section(
