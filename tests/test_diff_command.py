@@ -263,6 +263,16 @@ def test_several_jobs_are_told_together(project: Path, capsys: pytest.CaptureFix
     assert capsys.readouterr().out.splitlines()[-1].startswith("2 changes")
 
 
+def test_overlays_lie_over_both_states(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As they are on the disk; what an old state has no place for yet is none of its mistakes."""
+    facts = '[definitions.Thread.fields.id]\ntype = "uuid"\nreason = "r"\n\n[definitions.Thread.fields."a|b"]\nrequired = true\nreason = "r"\n'
+    write(project, {"pyproject.toml": SETTINGS + 'overlays = "facts.toml"\n', "facts.toml": facts})
+    assert run("v1") == 0
+    out, err = capsys.readouterr()
+    assert err == "" and "Thread.id" not in out
+    assert "spec/thread.md:11:3: breaking: Thread.a|b: required field added: string (for writers)" in out
+
+
 def test_a_project_that_refuses_keys_judges_by_that(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "pyproject.toml").write_text(SETTINGS + 'extra = "forbid"\n', "utf-8")
     assert run("v1") == 0

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import emitted
 import strategies
 from emitted import alias, enum, made_of, model, ref
 from fieldsmith.comparing.rekeying import rekeyed, retyped
 from fieldsmith.diagnostics import Diagnostics
-from fieldsmith.drifting import classes
+from fieldsmith.drifting import classes, jsonschema
 from fieldsmith.drifting.aligning import aligned
 from fieldsmith.drifting.allowing import allowed
 from fieldsmith.drifting.findings import Drift, drifts
@@ -72,3 +76,30 @@ def test_work_grows_with_the_definitions() -> None:
 
     work = [compare(size) for size in (100, 200, 400)]
     assert grows_evenly(work), work
+
+
+_WORDS = (
+    *("$ref", "type", "enum", "const", "properties", "required", "items", "prefixItems", "additionalProperties", "allOf", "anyOf", "oneOf"),
+    *("format", "nullable", "discriminator", "mapping", "propertyName", "default", "minimum", "exclusiveMinimum", "title", "not", "$id", "propertyNames"),
+)  # fmt: skip
+_TEXTS = st.sampled_from(["#", "#/$defs/A", "#/$defs/A/properties/b", "a.json", "%", "string", "object", "array", "null", "date", "A", "b", ""])
+_DOCUMENTS = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(-2, 9), _TEXTS),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(_WORDS), inner, max_size=4), st.dictionaries(_TEXTS, inner, max_size=2)
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=_DOCUMENTS, second=_DOCUMENTS)
+def test_no_document_is_too_much(tmp_path: Path, first: object, second: object) -> None:
+    """Whatever stands in a document is read or is a finding."""
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps({"$defs": {"A": first, "B": {"properties": {"b": second, "c": {"$ref": "#/$defs/A"}}}}}), "utf-8")
+    diagnostics = Diagnostics()
+    other = jsonschema.read("a.json", str(file), 10**6, diagnostics)
+    assert other is not None
+    schema = made_of(model("A", ("b", "string")), model("B", ("b", "string"), ("c", ref("A"))))
+    found(schema, other)

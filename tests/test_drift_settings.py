@@ -280,3 +280,13 @@ def test_names_of_any_kind_are_toml(parcels: Parcels) -> None:
     parcels.settings('names = { \'Odd "box"\' = "OddBox" }\n')
     _, out, _ = learn(parcels, "defaults")
     assert tomllib.loads(out)["definitions"]['Odd "box"']["fields"]['unit.price "é"']["default"] == 'a\n"\x7f\\'
+
+
+def test_what_was_learned_is_no_drift(parcels: Parcels) -> None:
+    """With the overlay in the settings, pages and document say the same."""
+    teaching(parcels)
+    assert sorted({code for code, _ in parcels.against("api.json")}) == ["FS508", "FS510", "FS516"]
+    assert learn(parcels, EVERYTHING, "-o", "facts.toml")[0] == 0
+    parcels.settings('overlays = "facts.toml"\n')
+    assert parcels.against("api.json") == []
+    assert learn(parcels, EVERYTHING) == (0, "", "")

@@ -15,7 +15,7 @@ from fieldsmith.comparing.changes import Change
 from fieldsmith.comparing.definitions import changes
 from fieldsmith.comparing.judging import FailOn, Judged, fails, judged
 from fieldsmith.comparing.printing import FORMATS
-from fieldsmith.config import Job
+from fieldsmith.config import Ignore, Job
 from fieldsmith.diagnostics import Span
 from fieldsmith.flags import Flags
 from fieldsmith.pipeline import Build, Find
@@ -24,6 +24,7 @@ from fieldsmith.revisions import finding
 from fieldsmith.wording import shown
 
 _HERE = "the pages as they are"
+_PASSING = frozenset({"FS320", "FS321", "FS324"})  # of overlays, which are those on the disk for both states
 
 
 class State(NamedTuple):
@@ -84,7 +85,9 @@ def _wrong(message: str) -> click.UsageError:
 
 
 def _at(job: Job, state: State) -> Job:
-    return replace(job, pages=tuple(map(Path, state.pages))) if state.pages else job
+    """The job with the pages of a state. A fact of an overlay that this state has no place for is left out of it."""
+    pages = tuple(map(Path, state.pages)) if state.pages else job.pages
+    return replace(job, pages=pages, ignore=(*job.ignore, Ignore("*", _PASSING)))
 
 
 def _placed(change: Change, before: Build, after: Build) -> Change:
