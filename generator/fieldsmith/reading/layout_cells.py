@@ -86,7 +86,8 @@ class CellReader:
 
     def headed(self, role: str, table: Table, at: int) -> str:
         """The role of a column that goes into the description, behind the word of its header."""
-        return role + clean(table.header.texts[at], table.header.span(at), self.accounts)
+        text = table.header.texts[at]
+        return role + (text if is_plain(text) else clean(text, table.header.span(at), self.accounts))
 
     def text(self, row: Row, roles: Roles, role: str, broken: Callable[[str], str] = break_lines) -> str:
         """The text of a cell, lines and entities in it as they are meant; "" where there is no such column."""
