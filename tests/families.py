@@ -250,7 +250,7 @@ REFERENCES: Mapping[str, Callable[[int], str]] = {
     ),
     "reference-siblings": lambda n: "## A\n\n" + numbered(lambda i: OBJECT.replace("A", f"A{i}").replace("###", "####", 1) + "\n", n),
     "reference-values": lambda n: f"{OBJECT}\n###### B\n\n| Type | Value |\n| --- | --- |\n" + numbered(lambda i: f"| A{i} | 1 << {i % 70} |\n", n),
-    "reference-columns": lambda n: OBJECT.replace("Description |", "Description |" + "a|" * (n // 4)).replace("--- |\n", "--- |" + "-|" * (n // 4) + "\n"),
+    "reference-columns": lambda n: OBJECT.replace("Description |", "Description |" + "é|" * (n // 4)).replace("--- |\n", "--- |" + "-|" * (n // 4) + "\n"),
     "fixed-lists": lambda n: f"{FIXED}| a | {'[' * n}`string`{']' * n} | |\n",
     "fixed-lists-open": lambda n: f"{FIXED}| a | {filled('[[a](#a) ', n)} | |\n",
     "fixed-maps": lambda n: f"{FIXED}| a | {filled('Map[`string`, ', n)} | |\n",

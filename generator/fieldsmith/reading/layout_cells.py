@@ -76,7 +76,7 @@ class CellReader:
         layout = self.layout
         known = {**layout.columns, **(layout.value_columns if kind == "value" else {})}
         found: dict[str, str] = {word: role for word, role in known.items() if role in _ROLES.get(kind, (role,))}
-        for at, word in enumerate(header_words(table)):
+        for at, word in enumerate(header_words(table)[: self.accounts.limits.columns]):  # wider ones are refused
             role = role_of(layout, word, "enum" if kind == "value" else "model")
             if role is not None and role in _ROLES.get(kind, (role,)):
                 found[word] = self.headed(_APPLIES, table, at) if role == "applies" else role
