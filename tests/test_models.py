@@ -30,7 +30,7 @@ from fieldsmith.schema import (
     Schema,
     TypeExpr,
 )
-from fieldsmith.writing import modelcheck, printing
+from fieldsmith.writing import modelcheck, models, printing
 from fieldsmith.writing.libraries import LIBRARIES, LibraryName
 from fieldsmith.writing.modelfeed import feed
 from fieldsmith.writing.plans import Extra, Settings
@@ -433,6 +433,19 @@ def test_no_generator(folder: Path, capsys: pytest.CaptureFixture[str], monkeypa
     code, _, err = run(capsys, "generate")
     said = "datamodel-code-generator 0.25.1 is installed, and 0.89 or a later 0.x is needed"
     assert code == 2 and err.startswith(f"pyproject.toml:3:1: error[FS411]: {said}\n")
+
+
+def test_another_version_of_the_generator(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an earlier one has made is made anew."""
+    (folder / "spec" / "box.md").write_text(PAGE.replace("json", "a"), "utf-8")
+    arguments = ("generate", "spec", "-o", "out", "--targets", "pydantic")
+    assert "(1 written" in run(capsys, *arguments)[1]
+    calls: list[str] = []
+    make = models.make_models
+    monkeypatch.setattr(models, "make_models", lambda *given: calls.append("made") or make(*given))
+    assert "(0 written" in run(capsys, *arguments)[1] and not calls
+    monkeypatch.setattr(importlib.metadata, "version", lambda name: "0.90.1")
+    assert "(0 written" in run(capsys, *arguments)[1] and calls == ["made"]
 
 
 def test_with_the_dataclasses_in_one_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

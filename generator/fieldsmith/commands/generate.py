@@ -24,6 +24,7 @@ from fieldsmith.wording import counted, shown
 from fieldsmith.writing import templates
 from fieldsmith.writing.compare import Changes, Unprinted, check_folder
 from fieldsmith.writing.files import Waits, by, write
+from fieldsmith.writing.generator import file_for
 from fieldsmith.writing.manifest import digest
 from fieldsmith.writing.paths import parents
 
@@ -154,4 +155,5 @@ def _session(run: Run, done: Sequence[Written], depfile: str | None, begun: int,
     for job in run.jobs:
         others += sources.folders([page.absolute() for page in job.pages])
         others += [str(path) for path in (*job.files(), *templates.files(job.templates))]
+        others += file_for(job.settings.targets)
     return Session(begun, moment, pages, outputs, sorted(folders), others)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from fieldsmith.schema import Alias, Definition, Enum, Model
+from fieldsmith.writing.generator import version_for
 from fieldsmith.writing.manifest import digest
 from fieldsmith.writing.plans import DETAILED, WHOLE, Layout
 from fieldsmith.writing.python import Package
@@ -29,7 +30,8 @@ def fingerprints(package: Package, templates: Templates, layout: Layout | None) 
     }
     listed = [(one.key, one.deprecation is None, seen[one.key]) for one in package.schema.definitions]
     detailed = DETAILED & {*package.settings.targets}
-    whole = _digest([common, listed, package.schema.definitions if detailed else ()])
+    models = version_for(package.settings.targets)
+    whole = _digest([common, listed, package.schema.definitions if detailed else (), models])
     return {WHOLE: whole, **prints}
 
 

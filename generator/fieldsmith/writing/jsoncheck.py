@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from fieldsmith.schema import Alias, Definition, Enum, ListOf, MapOf, Model, Nullable, OneOf, Ref, TypeExpr
-from fieldsmith.writing.jsonschema import DIALECT, MARK
-from fieldsmith.writing.jsontext import JsonView
+from fieldsmith.writing.jsontext import DIALECT, MARK, JsonView
 from fieldsmith.writing.plans import FilePlan, Rendered
 from fieldsmith.writing.python import Package
 from fieldsmith.writing.surprise import Surprise

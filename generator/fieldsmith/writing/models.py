@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from fieldsmith.diagnostics import Diagnostic, Span
 from fieldsmith.schema import Definition
@@ -11,15 +10,9 @@ from fieldsmith.writing.libraries import LIBRARIES, Library, LibraryName
 from fieldsmith.writing.modelcheck import finish
 from fieldsmith.writing.modelfeed import Fed, feed, finding
 from fieldsmith.writing.modelgen import Unmade, make_models
-from fieldsmith.writing.plans import FilePlan
+from fieldsmith.writing.plans import FilePlan, Finished
 from fieldsmith.writing.python import Package
 from fieldsmith.writing.targets import Target
-
-
-class ModelsView(NamedTuple):
-    """The text of a module of models, finished."""
-
-    text: str
 
 
 def target(name: LibraryName) -> Target:
@@ -46,14 +39,13 @@ def _plan(package: Package, library: Library) -> FilePlan:
         made = make_models(fed.document, library, attributes)
     except Unmade as failure:
         ended = finding("FS416", first, f"{library.name}: {failure}")
-        return FilePlan(path, template, ModelsView(""), (*fed.found, ended))
+        return FilePlan(path, template, Finished(""), (*fed.found, ended))
     text, lacking = finish(made.text, package, library, fed)
     found = (*fed.found, *lacking)
     known = {each.span for each in found}
     told = (_told(said, package, fed, library) for said in made.warnings)
-    return FilePlan(
-        path, template, ModelsView(text.rstrip("\n")), (*found, *(each for each in told if each.span not in known))
-    )
+    news = (each for each in told if each.span not in known)
+    return FilePlan(path, template, Finished(text.rstrip("\n")), (*found, *news))
 
 
 def _told(said: str, package: Package, fed: Fed, library: Library) -> Diagnostic:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fieldsmith.writing.jsonschema import MARK, SCALARS, Json, Schemas, definition_names
+from fieldsmith.writing.jsonschema import SCALARS, Json, Schemas, definition_names
+from fieldsmith.writing.jsontext import MARK
 from fieldsmith.writing.python import Package
 
 VERSION = "3.1.0"

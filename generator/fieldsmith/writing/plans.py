@@ -15,8 +15,9 @@ Json = Literal["standard", "orjson", "msgspec"]
 WHOLE = ""  # in place of the path of a page: what belongs to none, but to the package as a whole
 DEFAULT_TARGETS = ("dataclasses", "serializers", "docs")
 ALL_TARGETS = (*DEFAULT_TARGETS, "jsonschema", "openapi", "pydantic", "msgspec", "typeddict")
+MODELS = frozenset({"pydantic", "msgspec", "typeddict"})  # targets that the generator of models makes
 # Targets whose shared files show every word of each definition.
-DETAILED = frozenset({"openapi", "pydantic", "msgspec", "typeddict"})
+DETAILED = MODELS | {"openapi"}
 
 
 class NotInstalled(ImportError):
@@ -53,6 +54,12 @@ class FilePlan(NamedTuple):
     template: str
     view: object
     found: tuple[Diagnostic, ...] = ()
+
+
+class Finished(NamedTuple):
+    """A view that is the text of its file: it was checked in full where it was made."""
+
+    text: str
 
 
 class Rendered(NamedTuple):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from importlib import import_module
 
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.schema import Schema
@@ -11,31 +12,16 @@ from fieldsmith.writing.fingerprints import fingerprints
 from fieldsmith.writing.jsoncheck import check_json
 from fieldsmith.writing.plans import FilePlan, Layout, Rendered, Settings
 from fieldsmith.writing.python import Package
-from fieldsmith.writing.targets import (
-    Target,
-    dataclasses,
-    docs,
-    jsonschema,
-    msgspec,
-    openapi,
-    pydantic,
-    serializers,
-    typeddict,
-)
+from fieldsmith.writing.targets import Target
 from fieldsmith.writing.templates import Templates
 
-__all__ = ["TARGETS", "fingerprints", "package_plans", "page_plans", "prepare", "print_package", "print_pages"]
+__all__ = ["fingerprints", "package_plans", "page_plans", "prepare", "print_package", "print_pages"]
 
-TARGETS: Mapping[str, Target] = {
-    "dataclasses": dataclasses.TARGET,
-    "serializers": serializers.TARGET,
-    "docs": docs.TARGET,
-    "jsonschema": jsonschema.TARGET,
-    "openapi": openapi.TARGET,
-    "pydantic": pydantic.TARGET,
-    "msgspec": msgspec.TARGET,
-    "typeddict": typeddict.TARGET,
-}
+
+def target(name: str) -> Target:
+    """The target of a name, loaded when it is asked for: most runs have no use for most of them."""
+    found: Target = import_module(f"fieldsmith.writing.targets.{name}").TARGET
+    return found
 
 
 def prepare(schema: Schema, settings: Settings, diagnostics: Diagnostics) -> Package | None:
@@ -49,14 +35,14 @@ def prepare(schema: Schema, settings: Settings, diagnostics: Diagnostics) -> Pac
 
 def page_plans(package: Package, path: str) -> Iterator[FilePlan]:
     """The files that the chosen targets make of one page."""
-    for target in package.settings.targets:
-        yield from TARGETS[target].of_page(package, path, package.pages[path])
+    for name in package.settings.targets:
+        yield from target(name).of_page(package, path, package.pages[path])
 
 
 def package_plans(package: Package) -> Iterator[FilePlan]:
     """The files that all pages share."""
-    for target in package.settings.targets:
-        yield from TARGETS[target].of_package(package)
+    for name in package.settings.targets:
+        yield from target(name).of_package(package)
 
 
 def print_package(package: Package, templates: Templates, layout: Layout | None) -> tuple[Rendered, ...]:

@@ -15,8 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fieldsmith.schema import Alias, Definition
 from fieldsmith.writing import templates as folders
 from fieldsmith.writing.allowlist import Odd
-from fieldsmith.writing.models import ModelsView
-from fieldsmith.writing.plans import FilePlan, Rendered
+from fieldsmith.writing.plans import FilePlan, Finished, Rendered
 from fieldsmith.writing.python import Package
 from fieldsmith.writing.statements import Statements
 from fieldsmith.writing.surprise import Surprise
@@ -103,7 +102,7 @@ def _ours(
     """The modules that templates of ours have printed."""
     sources = dict(templates)
     for plan, file in zip(plans, files, strict=True):
-        checked = isinstance(plan.view, ModelsView)  # in full, where they were made
+        checked = isinstance(plan.view, Finished)
         if file.path.endswith(".py") and not checked and not sources[plan.template].own:
             yield plan, file
 

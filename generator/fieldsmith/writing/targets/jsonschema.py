@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from posixpath import relpath
 
 from fieldsmith.schema import Definition
-from fieldsmith.writing.jsonschema import DIALECT, MARK, SCALARS, TAG, Schemas
-from fieldsmith.writing.jsontext import JsonView
+from fieldsmith.writing.jsonschema import SCALARS, TAG, Schemas
+from fieldsmith.writing.jsontext import DIALECT, MARK, JsonView
 from fieldsmith.writing.plans import FilePlan
 from fieldsmith.writing.python import Package
 from fieldsmith.writing.targets import Target
