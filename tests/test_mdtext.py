@@ -68,6 +68,19 @@ def test_nothing_is_active_and_structure_stays(text: str) -> None:
     ]  # fmt: skip
 
 
+ADDRESSES = ["https://a.b/c", "see HTTP://a.b", "www.a.b", "x`y`mailto:a@b.c", "`a` http://a`b`c"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_code_in_an_address_is_no_code(address: str) -> None:
+    """Who links bare addresses takes the backtick for a part of one, and then sees what follows."""
+    text = f"{address}`<javascript:alert(1)>` but `<b>`"
+    for where in ("prose", "cell"):
+        written = mdtext.encode(text, where)
+        assert "`<javascript" not in written and written.endswith("but `<b>`")
+        assert decode(written, where) == text
+
+
 PLAIN = [
     "Plain text, with (brackets) and 3 < 4.",
     "**bold**, _emphasis_, `code`, ``a`b`` and [a link](https://example.com/a_(b)).",

@@ -21,6 +21,7 @@ ENTITY = re.compile(r"&(?:lt|amp|LT|AMP|#(0|[1-9][0-9]{0,6})|#x([0-9a-f]{2}));")
 _NAMED = {"&lt;": "<", "&amp;": "&", "&LT;": "&lt;", "&AMP;": "&amp;"}
 _NUMBERED = re.compile(rf"[\s!#&()*\-:<=>\[\]`{{|~\\{HIDDEN}]")
 _TICKS = re.compile("`+")
+_ADDRESS = ("://", "www.", "mailto:")
 # What a code span must not hold: marks that some renderer looks for before it looks for code.
 UNFIT_SPAN = re.compile(rf"{TEMPLATE}|\]\(|\]:|<br|\\\||\\\Z|[{HIDDEN}]")
 _UNFIT_FENCE = re.compile(rf"{TEMPLATE}|[{HIDDEN}]")
@@ -62,10 +63,20 @@ def code_spans(line: str) -> Iterator[tuple[int, int, int, int]]:
 
 
 def parts(line: str) -> Iterator[tuple[bool, str]]:
-    """(whether it is a code span that stays as it is, text) of one line, in order; linear in its length."""
-    at = 0
+    """(whether it is a code span that stays as it is, text) of one line, in order; linear in its length.
+
+    One in an address is none: renderers that link bare addresses take its backtick for a part of that.
+    """
+    at = looked = 0
+    blank = scheme = -1
+    low = line.lower() if "`" in line else ""
     for start, inside, after, end in code_spans(line):
         content = line[inside:after]
+        blank = max(blank, line.rfind(" ", looked, start), line.rfind("\t", looked, start))
+        scheme = max([scheme, *(low.rfind(mark, max(0, looked - 7), start) for mark in _ADDRESS)])
+        looked = start
+        if scheme > blank:
+            continue
         if inside - start <= 2 and content.strip() and not UNFIT_SPAN.search(content):  # a longer run may be a fence
             yield False, line[at:start]
             yield True, line[start:end]

@@ -40,7 +40,7 @@ _ENTRY = re.compile(r"- (\[[^\]]*\]\([^)]*\))(?: \(deprecated\))?")
 _SPANS = re.compile("`.*`")  # all code in a line, and what is between: it need not be told where one span ends
 _MARK = re.compile(TEMPLATE)
 _LIVE = (
-    re.compile(r"<(?!br/>|(?i:https?)://|[ =0-9])"),
+    re.compile(r"<(?!br/>|(?i:https?)://|[ =0-9&])"),
     re.compile(r"!\[(?<!\\!\[)"),
     re.compile(r"\]\((?!(?i:https?://|mailto:)|[^:)\s]*(?:[)/?#]| \"))"),
 )
