@@ -293,7 +293,7 @@ def test_coverage_does_not_mix_with_findings(folder: Path, tool: Tool, form: str
 @pytest.mark.parametrize("flag", ["--select", "--ignore"])
 @pytest.mark.parametrize(
     ("codes", "said"),
-    [("FS1,FS999", "'FS999'"), ("fs103", "did you mean `FS103`?"), ("XX", "the README lists all codes")],
+    [("FS1,FS999", "'FS999'"), ("fs103", "did you mean `FS103`?"), ("XX", "FINDINGS.md lists all codes")],
 )
 def test_unknown_codes_are_wrong_use(folder: Path, tool: Tool, flag: str, codes: str, said: str) -> None:
     code, out, err = tool("lint", "spec", flag, codes)

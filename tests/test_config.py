@@ -113,7 +113,7 @@ def test_a_near_miss_is_named() -> None:
 
 @pytest.mark.parametrize(
     ("line", "help_text"),
-    [("templates = 'none'", "create the folder, or correct its name"), ("ignore = ['x']", "the README lists all codes")],
+    [("templates = 'none'", "create the folder, or correct its name"), ("ignore = ['x']", "FINDINGS.md lists all codes")],
 )
 def test_help_speaks_of_the_setting(line: str, help_text: str) -> None:
     diagnostics = Diagnostics()

@@ -16,7 +16,9 @@ from fieldsmith.reading.notations import NOTATIONS
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "generator" / "fieldsmith"
-README = ROOT / "README.md"
+README, FINDINGS, SETTINGS, DOCUMENTED = (
+    ROOT / f"{name}.md" for name in ("README", "FINDINGS", "SETTINGS", "DIALECTS")
+)
 _BEGIN, _END = "<!-- codes -->\n", "<!-- end of codes -->\n"
 _QUOTE = re.compile(r"<!-- from (\S+) -->\n+```\w*\n(.*?)\n```\n", re.DOTALL)
 
@@ -34,7 +36,7 @@ def section(text: str, title: str) -> str:
 
 
 def codes_table() -> str:
-    """All codes as the README lists them; a star says that a code cannot be switched off."""
+    """All codes as FINDINGS.md lists them; a star says that a code cannot be switched off."""
     rows = ["| Code | Kind | What is wrong | What to do |", "| --- | --- | --- | --- |"]
     for name, code in sorted(CODES.items()):
         cells = (name, code.severity + "\\*" * code.fatal, code.summary, code.advice)
@@ -57,26 +59,46 @@ def test_architecture_names_every_dependency() -> None:
         assert f"| {name} | `{span}` |" in text, wanted
 
 
-def test_readme_lists_the_codes(update: bool) -> None:
-    text = README.read_bytes().decode("utf-8")
+def test_all_codes_are_listed(update: bool) -> None:
+    text = FINDINGS.read_bytes().decode("utf-8")
     before, begin, rest = text.partition(_BEGIN)
     listed, end, after = rest.partition(_END)
     assert begin and end
     if update and listed != codes_table():
-        README.write_bytes((before + begin + codes_table() + end + after).encode("utf-8"))
+        FINDINGS.write_bytes((before + begin + codes_table() + end + after).encode("utf-8"))
         listed = codes_table()
     assert listed == codes_table(), "pytest --update writes the table anew"
 
 
-def test_readme_lists_the_settings() -> None:
-    named = first_cells(section(README.read_text("utf-8"), "Settings"))
+def test_all_settings_are_listed() -> None:
+    named = first_cells(SETTINGS.read_text("utf-8").partition("\n## ")[0])
     assert sorted(named) == sorted((*KEYS, "jobs"))
 
 
-def test_readme_names_every_dialect_and_notation() -> None:
-    text = section(README.read_text("utf-8"), "What it reads")
-    for name in (*DIALECTS, *NOTATIONS):
-        assert f"`{name}`" in text, name
+def test_every_dialect_and_notation_is_named() -> None:
+    reads = section(README.read_text("utf-8"), "What it reads")
+    assert [name for name in DIALECTS if f"`{name}`" not in reads] == []
+    notations = first_cells(section(DOCUMENTED.read_text("utf-8"), "Notations"))
+    assert sorted(notations) == sorted(NOTATIONS)
+
+
+def anchors(text: str) -> set[str]:
+    """The anchors that headings of a document have, as GitHub makes them; those in fences are none."""
+    bare = re.sub(r"^(`{3,}|~{3,}).*?^\1", "", text, flags=re.MULTILINE | re.DOTALL)
+    heads = re.findall(r"^#+ (.*)$", bare, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("document", sorted(ROOT.glob("*.md")), ids=lambda path: path.name)
+def test_links_lead_somewhere(document: Path) -> None:
+    bare = re.sub(r"^(`{3,}|~{3,}).*?^\1", "", document.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`+[^`\n]*`+", "", bare)):
+        if ":" in target:
+            continue
+        path, _, anchor = target.partition("#")
+        file = ROOT / path if path else document
+        assert file.exists(), target
+        assert not anchor or anchor in anchors(file.read_text("utf-8")), target
 
 
 @pytest.mark.parametrize("path, quoted", _QUOTE.findall(README.read_text("utf-8")))

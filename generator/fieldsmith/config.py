@@ -44,7 +44,7 @@ _PLACED = ("pages", "templates", "format", "targets")  # keys that findings of l
 NEEDS = {"serializers": "dataclasses"}  # a target without which another's files cannot work
 DEFAULT_OUTPUT = "generated"
 COMMAND_LINE = Span("command line", 1, 1)
-CODE_HELP = "the README lists all codes"
+CODE_HELP = "FINDINGS.md lists all codes"
 
 
 class Known(NamedTuple):
