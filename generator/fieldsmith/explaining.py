@@ -188,10 +188,10 @@ def _claims(page: PageRecords, job: Job, made: Build) -> str:
     source = next(source for source in made.sources if source.path == page.path)
     document = markdown.parse(source.path, source.text, Diagnostics())
     claims = {one.name: one.claims(document) for one in dialects_with(job.dialects).values()}
-    points = ", ".join(f"{name} {claim.points}" for name, claim in claims.items())
+    points = ", ".join(f"{name} {claim.points}" for name, claim in claims.items() if claim.points)
     claim = claims[page.dialect or ""]
     why = page.asked or (claim.why if claim.points else "it reads the models that the page names")
-    return f"{why} ({points})"
+    return f"{why} ({points})" if points else why
 
 
 def _placed(span: Span, made: Build) -> Span:
