@@ -248,4 +248,4 @@ def test_written_docs_are_plain(tmp_path: Path) -> None:
 
 def test_explain_says_who_asked(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text(PAGES["plain"][1], "utf-8")
-    assert "dialect   as line 3 of the page asks for (plain 0," in run("explain", "Page", str(tmp_path / "page.md"))[1]
+    assert "dialect   as line 3 of the page asks for\n" in run("explain", "Page", str(tmp_path / "page.md"))[1]
