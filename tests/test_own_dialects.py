@@ -336,7 +336,7 @@ def test_settings_to_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "no field table" in forced.output or "FS0" in forced.output
     (tmp_path / "pyproject.toml").write_text(SETTINGS.format(dialect='dialect = "post"', mark="!"), "utf-8")
     told = CliRunner().invoke(cli, ["explain", "Parcel"], obj=("explain", "Parcel")).output
-    assert "dialect   as it is set (post 3," in told
+    assert "dialect   as it is set (post 3)" in told
 
 
 def test_the_flag_names_a_dialect_that_all_jobs_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
