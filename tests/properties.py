@@ -15,8 +15,8 @@ from pathlib import Path
 
 import fieldsmith
 from fieldsmith import cli
-from fieldsmith.config import Job
 from fieldsmith.diagnostics import CODES, Diagnostics
+from fieldsmith.jobs import Job
 from fieldsmith.pipeline import Build, build
 from fieldsmith.reading.names import key_of
 from fieldsmith.reading.records import DefinitionRecord, PageRecords

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from differing import Engines, engines, unexplained
 from documents import Documents
-from fieldsmith.config import Job
+from fieldsmith.jobs import Job
 from fieldsmith.pipeline import build
 from fieldsmith.schema import Definition, Model, Schema
 from run_roundtrips import EXTRAS, root

@@ -14,8 +14,9 @@ import pytest
 
 from conftest import Golden
 from fieldsmith.commands.ir import ir_text
-from fieldsmith.config import Job, Known, from_text
+from fieldsmith.config import from_text
 from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.jobs import Job, Known
 from fieldsmith.pipeline import Build, Stage, build
 from fieldsmith.reading.dialects import DIALECTS
 from fieldsmith.reading.notations import NOTATIONS

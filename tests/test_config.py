@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from fieldsmith.config import Config, Job, Known, from_text, load
+from fieldsmith.config import from_text, load
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.flags import Flags
+from fieldsmith.jobs import Config, Job, Known
 from fieldsmith.reading.records import Rules
 
 KNOWN = Known(("speakeasy", "fieldsmith"), ("python", "go"), ("dataclasses", "serializers", "docs"))

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import emitted
-from fieldsmith.config import Job
 from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.jobs import Job
 from fieldsmith.pipeline import build
 from fieldsmith.schema import Model, Schema
 from rereading import read, without_places

@@ -17,8 +17,8 @@ from mypy.util import get_mypy_comments
 
 import emitted
 from emitted import alias, enum, made_of, model
-from fieldsmith.config import Job
 from fieldsmith.entities import HIDDEN
+from fieldsmith.jobs import Job
 from fieldsmith.pipeline import build
 from fieldsmith.schema import Const, ListOf, MapOf, Nullable, Scalar, ScalarKind
 from fieldsmith.writing import mdtext

@@ -12,8 +12,8 @@ import pytest
 
 import emitted
 from building import model, page
-from fieldsmith.config import Job
 from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.jobs import Job
 from fieldsmith.pipeline import Build, build
 from fieldsmith.reading.bounds import in_text
 from fieldsmith.reading.dialects import DIALECTS

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from fieldsmith.config import Job
 from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.jobs import Job
 from fieldsmith.pipeline import build
 from fieldsmith.reading import markdown
 from fieldsmith.reading.dialects import DIALECTS

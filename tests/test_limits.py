@@ -8,8 +8,9 @@ import pytest
 
 from families import HEAD, SETS, model, row
 from fieldsmith import api
-from fieldsmith.config import Known, from_text
+from fieldsmith.config import from_text
 from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.jobs import Known
 from fieldsmith.limits import LIMITS, MOST, Limits
 
 NESTED = "List[" * 40 + "*str*" + "]" * 40

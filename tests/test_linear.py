@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from families import SETS, families
-from fieldsmith.config import Job
 from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.jobs import Job
 from fieldsmith.pipeline import build
 from fieldsmith.reading.readall import read_share
 from fieldsmith.reading.resolve import resolve

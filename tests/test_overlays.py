@@ -13,11 +13,12 @@ from click.testing import CliRunner
 
 from fieldsmith.cli import cli
 from fieldsmith.commands.running import Run
-from fieldsmith.config import Known, from_text
+from fieldsmith.config import from_text
 from fieldsmith.depfile import rule
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.flags import Flags
 from fieldsmith.inputs import inputs_of
+from fieldsmith.jobs import Known
 from fieldsmith.overlays import from_text as overlay_from_text
 from fieldsmith.pipeline import Build, Stage, build
 from fieldsmith.reading.dialects import DIALECTS

@@ -9,9 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from fieldsmith.cli import cli
-from fieldsmith.config import Known, from_text, load
+from fieldsmith.config import from_text, load
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.flags import Flags
+from fieldsmith.jobs import Known
 from fieldsmith.reading import markdown
 from fieldsmith.reading.dialects import DIALECTS, dialects_with
 from fieldsmith.reading.layout import Layout, as_read, match_heading

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 import emitted
-from fieldsmith.config import Job
 from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.jobs import Job
 from fieldsmith.pipeline import build
 from fieldsmith.reading import markdown
 from fieldsmith.reading.dialects import DIALECTS

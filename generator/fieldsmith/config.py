@@ -1,32 +1,39 @@
-"""`[tool.fieldsmith]` of a pyproject.toml and the flags -> Config: one or more jobs, every value checked."""
+"""`[tool.fieldsmith]` of a pyproject.toml -> Config: one or more jobs, every value checked."""
 
 from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from fieldsmith.diagnostics import CODES, Diagnostics, Span
 from fieldsmith.dialectsettings import own_dialects
-from fieldsmith.driftsettings import DriftSettings, drift_settings
+from fieldsmith.driftsettings import drift_settings
 from fieldsmith.flags import Flags
-from fieldsmith.limits import LIMITS, MOST, Limits
+from fieldsmith.jobs import (
+    DEFAULT_OUTPUT,
+    Config,
+    Examples,
+    Ignore,
+    Job,
+    Known,
+    Nulls,
+    lacking,
+    needs,
+    ordered,
+    unchecked,
+)
+from fieldsmith.limits import MOST, Limits
 from fieldsmith.overlays import Location
+from fieldsmith.overriding import with_flags
 from fieldsmith.places import places, toml_mistake
-from fieldsmith.reading.codedialects import Code
-from fieldsmith.reading.layout import Layout
 from fieldsmith.reading.records import RULES, Rule, Rules
 from fieldsmith.suggest import near
 from fieldsmith.tables import Table, unknown_value
-from fieldsmith.wording import shown
 from fieldsmith.writing.plans import Extra, Json, Settings, WireStyle
 from fieldsmith.writing.plans import Layout as Format
-
-Nulls = Literal["as-said", "accept-unsaid"]
-Examples = Literal["off", "check"]
 
 WIRE_STYLES: tuple[WireStyle, ...] = ("as-documented", "snake_case", "camelCase")
 EXTRAS: tuple[Extra, ...] = ("ignore", "keep", "forbid")
@@ -41,70 +48,7 @@ KEYS = (
     *("templates", "format", "limits", "drift"),
 )
 _PLACED = ("pages", "templates", "format", "targets")  # keys that findings of later stages point at
-NEEDS = {"serializers": "dataclasses"}  # a target without which another's files cannot work
-DEFAULT_OUTPUT = "generated"
-COMMAND_LINE = Span("command line", 1, 1)
 CODE_HELP = "FINDINGS.md lists all codes"
-
-
-class Known(NamedTuple):
-    """The names there are to choose from: the open registries of the stages."""
-
-    dialects: tuple[str, ...]
-    notations: tuple[str, ...]
-    targets: tuple[str, ...]
-
-
-class Ignore(NamedTuple):
-    """Codes to leave out on the pages whose path matches `glob` (`*` matches `/` too).
-
-    `place` is where the settings say so, None where a pattern that matches no page is no mistake.
-    """
-
-    glob: str
-    codes: frozenset[str]
-    place: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One set of pages and the one folder made of it. `places` says where some keys stand, "" the table of them all."""
-
-    name: str = ""
-    pages: tuple[Path, ...] = ()
-    output: Path = Path(DEFAULT_OUTPUT)
-    dialect: str | None = None
-    dialects: tuple[Layout | Code, ...] = ()
-    notation: str | None = None
-    nulls: Nulls = "as-said"
-    rules: Rules = Rules()
-    examples: Examples = "off"
-    strict: bool = False
-    ignore: tuple[Ignore, ...] = ()
-    overlays: tuple[Location, ...] = ()
-    templates: Path | None = None
-    format: Format | None = None
-    limits: Limits = LIMITS
-    drift: DriftSettings = DriftSettings()
-    settings: Settings = field(default_factory=Settings)
-    places: Mapping[str, Span] = field(default_factory=dict)
-
-    def place(self, *keys: str) -> Span | None:
-        """Where the first of the keys stands that the settings hold."""
-        return next((self.places[key] for key in keys if key in self.places), None)
-
-
-    def files(self) -> tuple[Path, ...]:
-        """The files beside pages and templates that the job depends on."""
-        code = (Path(file) for each in self.dialects if isinstance(each, Code) for file in each.files)
-        return tuple(dict.fromkeys((*(each.file for each in self.overlays), *code)))
-
-
-class Config(NamedTuple):
-    """`file` is the settings file, None where there is none."""
-
-    file: Path | None
-    jobs: tuple[Job, ...]
 
 
 def load(flags: Flags, known: Known, diagnostics: Diagnostics) -> Config:
@@ -116,7 +60,7 @@ def load(flags: Flags, known: Known, diagnostics: Diagnostics) -> Config:
     jobs: tuple[Job, ...] = (Job(),)
     if file is not None:
         jobs = _from_file(file, known, diagnostics, required=flags.config is not None)
-    return Config(file, _with_flags(jobs, file, flags, known, diagnostics))
+    return Config(file, with_flags(jobs, file, flags, known, diagnostics))
 
 
 def _nearest(folder: Path) -> Path | None:
@@ -166,7 +110,7 @@ def _jobs(table: Table, known: Known) -> tuple[Job, ...]:
     members = table.values.get("jobs")
     if members is None:
         return (base,)
-    base = replace(base, ignore=_unchecked(base.ignore))  # what matches in one job need not in another
+    base = replace(base, ignore=unchecked(base.ignore))  # what matches in one job need not in another
     if not isinstance(members, list) or not members or not all(isinstance(member, dict) for member in members):
         table.wrong_type("jobs", "a list of tables, [[tool.fieldsmith.jobs]]")
         return (base,)
@@ -263,8 +207,8 @@ def _targets(table: Table, known: tuple[str, ...], default: tuple[str, ...]) -> 
             table.add("FS304", "targets", *unknown_value("targets", target, known), target)
     if chosen == ():
         table.add("FS304", "targets", "`targets` is empty", f"choose from {', '.join(known)}")
-    for target, needed in _lacking(chosen or ()):
-        table.add("FS304", "targets", *_needs("targets", target, needed), target)
+    for target, needed in lacking(chosen or ()):
+        table.add("FS304", "targets", *needs("targets", target, needed), target)
     return ordered(chosen, known) if chosen else default
 
 
@@ -277,21 +221,6 @@ def _rules(table: Table, key: str, default: tuple[Rule, ...]) -> tuple[Rule, ...
         if each not in RULES:
             table.add("FS304", key, *unknown_value(key, each, RULES), each)
     return tuple(rule for rule in RULES if rule in chosen)
-
-
-def _lacking(chosen: Sequence[str]) -> list[tuple[str, str]]:
-    """The targets chosen that need one which is not, each with that one."""
-    return [(target, needed) for target, needed in NEEDS.items() if target in chosen and needed not in chosen]
-
-
-def _needs(key: str, target: str, needed: str) -> tuple[str, str]:
-    return f"`{key}`: {target} needs {needed}", f"add {needed}, or take {target} out"
-
-
-def ordered(chosen: Iterable[str], known: Sequence[str]) -> tuple[str, ...]:
-    """The chosen names once each, in the order of the known ones: the order they were written in changes nothing."""
-    wanted = set(chosen)
-    return tuple(name for name in known if name in wanted)
 
 
 def _layout(table: Table) -> Format | None:
@@ -309,10 +238,6 @@ def _ignores(table: Table) -> tuple[Ignore, ...]:
     return tuple(Ignore(glob, _codes(where, key), where.places.of((*where.at, key))) for where, key, glob in rules)
 
 
-def _unchecked(rules: Iterable[Ignore]) -> tuple[Ignore, ...]:
-    return tuple(rule._replace(place=None) for rule in rules)
-
-
 def _codes(table: Table, key: str) -> frozenset[str]:
     codes = table.texts(key) or ()
     for code in codes:
@@ -321,60 +246,3 @@ def _codes(table: Table, key: str) -> frozenset[str]:
         elif CODES[code].fatal:
             table.add("FS304", key, f"{code} cannot be switched off: {CODES[code].summary}", CODES[code].advice, code)
     return frozenset(codes)
-
-
-def _with_flags(
-    jobs: tuple[Job, ...], file: Path | None, flags: Flags, known: Known, diagnostics: Diagnostics
-) -> tuple[Job, ...]:
-    targets = tuple(part.strip() for part in (flags.targets or "").split(",") if part.strip())
-    if len(jobs) > 1:
-        jobs = _chosen(jobs, flags, diagnostics)
-    own = [[one.name for one in job.dialects] for job in jobs]
-    dialects = (*known.dialects, *(name for name in (own[0] if own else ()) if all(name in each for each in own)))
-    given = [("--dialect", flags.dialect, dialects), ("--notation", flags.notation, known.notations)]
-    given += [("--targets", target, known.targets) for target in targets]
-    for flag, value, options in given:
-        if value is not None and value not in options:
-            diagnostics.add("FS304", COMMAND_LINE, *unknown_value(flag, value, options))
-    for target, needed in _lacking(targets):
-        diagnostics.add("FS304", COMMAND_LINE, *_needs("--targets", target, needed))
-    jobs = tuple(_over(job, flags, ordered(targets, known.targets)) for job in jobs)
-    for job in jobs:
-        if not job.pages and not len(diagnostics):
-            place = job.place("pages", "") or (Span(str(file), 1, 1) if file else COMMAND_LINE)
-            diagnostics.add("FS307", place, f"no pages to read{f' for job {job.name!r}' if job.name else ''}")
-    return jobs
-
-
-def _chosen(jobs: tuple[Job, ...], flags: Flags, diagnostics: Diagnostics) -> tuple[Job, ...]:
-    """Of several jobs the one whose pages the command line names; all where it names none."""
-    if not flags.pages and flags.output is None:
-        return jobs
-    wanted = [os.path.abspath(page) for page in flags.pages]
-    for job in jobs:
-        if [os.path.abspath(page) for page in job.pages] == wanted:
-            return (job,)
-    refuse_several(jobs, diagnostics)
-    return ()
-
-
-def refuse_several(jobs: Iterable[Job], diagnostics: Diagnostics) -> None:
-    """The finding that only the pages of one job can be meant."""
-    names = ", ".join(f"{job.name} ({' '.join(map(shown, job.pages))})" for job in jobs)
-    message = "several jobs are set up; name the pages of one"
-    diagnostics.add("FS305", COMMAND_LINE, message, f"jobs are: {names}")
-
-
-def _over(job: Job, flags: Flags, targets: tuple[str, ...]) -> Job:
-    pages = tuple(map(Path, flags.pages)) or job.pages
-    others = job.pages and list(map(os.path.abspath, pages)) != list(map(os.path.abspath, job.pages))
-    return replace(
-        job,
-        pages=pages,
-        ignore=_unchecked(job.ignore) if others else job.ignore,
-        output=Path(flags.output) if flags.output is not None else job.output,
-        dialect=flags.dialect or job.dialect,
-        notation=flags.notation or job.notation,
-        strict=flags.strict or job.strict,
-        settings=replace(job.settings, targets=targets) if targets else job.settings,
-    )

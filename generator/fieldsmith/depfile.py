@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from fieldsmith.config import Job
+from fieldsmith.jobs import Job
 from fieldsmith.pipeline import Build
 from fieldsmith.reading.sources import folders
 from fieldsmith.writing import templates

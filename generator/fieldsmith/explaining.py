@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple, assert_never
 
-from fieldsmith.config import Job
 from fieldsmith.diagnostics import Diagnostic, Diagnostics, Span
+from fieldsmith.jobs import Job
 from fieldsmith.pipeline import Build
 from fieldsmith.reading import markdown
 from fieldsmith.reading.corrections import Applied

@@ -18,8 +18,8 @@ from hatchling.plugin import hookimpl
 
 from fieldsmith.api import BuildError, build
 from fieldsmith.commands.running import Run
-from fieldsmith.config import Job
 from fieldsmith.flags import Flags
+from fieldsmith.jobs import Job
 from fieldsmith.recall import FOLDER
 from fieldsmith.report import as_text
 from fieldsmith.writing.paths import MANIFEST

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fieldsmith.config import Config
 from fieldsmith.flags import Flags
+from fieldsmith.jobs import Config
 from fieldsmith.reading.sources import is_page
 
 _FRESH = 50_000_000  # two changes of one file that are nearer than this may bear the same times, on a coarse clock

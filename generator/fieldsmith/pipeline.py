@@ -9,10 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from fieldsmith.config import Job
 from fieldsmith.crew import Crew
 from fieldsmith.diagnostics import Diagnostic, Diagnostics, Span
 from fieldsmith.examples import check_examples
+from fieldsmith.jobs import Job
 from fieldsmith.limits import Limits
 from fieldsmith.memory import Memory
 from fieldsmith.overlays import read_overlays

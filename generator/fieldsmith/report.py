@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
-from fieldsmith.config import COMMAND_LINE, Ignore
 from fieldsmith.diagnostics import CODES, Diagnostic, Span
+from fieldsmith.jobs import COMMAND_LINE, Ignore
 from fieldsmith.wording import shown
 
 JsonValue = str | int | bool | None | list["JsonValue"] | dict[str, "JsonValue"]

@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from fieldsmith.config import COMMAND_LINE
 from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.jobs import COMMAND_LINE
 from fieldsmith.limits import Limits
 from fieldsmith.pipeline import Find
 from fieldsmith.reading.sources import Source, common_folder, has_sound_name, is_page, is_small_enough, with_text

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from fieldsmith import rereading
-from fieldsmith.config import COMMAND_LINE, Job
 from fieldsmith.crew import Crew
 from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.jobs import COMMAND_LINE, Job
 from fieldsmith.memory import Memory
 from fieldsmith.reading.codedialects import Code
 from fieldsmith.reading.layout import as_read

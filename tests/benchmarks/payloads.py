@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fieldsmith.config import Job
+from fieldsmith.jobs import Job
 from fieldsmith.pipeline import build
 from fieldsmith.schema import (
     Alias,

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from fieldsmith.commands.running import Run
-from fieldsmith.config import Job
 from fieldsmith.depfile import depfile, rule, unsayable
 from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.jobs import Job
 from fieldsmith.pipeline import Build
 from fieldsmith.writing.files import write_changed
 

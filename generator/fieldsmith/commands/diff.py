@@ -15,9 +15,9 @@ from fieldsmith.comparing.changes import Change
 from fieldsmith.comparing.definitions import changes
 from fieldsmith.comparing.judging import FailOn, Judged, fails, judged
 from fieldsmith.comparing.printing import FORMATS
-from fieldsmith.config import Ignore, Job
 from fieldsmith.diagnostics import Span
 from fieldsmith.flags import Flags
+from fieldsmith.jobs import Ignore, Job
 from fieldsmith.pipeline import Build, Find
 from fieldsmith.reading import sources
 from fieldsmith.revisions import finding

@@ -11,7 +11,6 @@ import click
 
 from fieldsmith import report
 from fieldsmith.commands.running import DIFFERS, WRONG, Run
-from fieldsmith.config import COMMAND_LINE, Job
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.drifting import classes, jsonschema
 from fieldsmith.drifting.aligning import Aligned, aligned
@@ -22,6 +21,7 @@ from fieldsmith.drifting.others import Other
 from fieldsmith.drifting.overlays import as_toml, overlay
 from fieldsmith.driftsettings import DRIFT_CODES
 from fieldsmith.flags import Flags
+from fieldsmith.jobs import COMMAND_LINE, Job
 from fieldsmith.pipeline import Build
 from fieldsmith.suggest import near
 from fieldsmith.wording import counted, shown

@@ -13,9 +13,9 @@ import click
 from fieldsmith import memory, recall, report
 from fieldsmith.commands.depending import depfile_text, write_depfile
 from fieldsmith.commands.running import Run, what_was_read
-from fieldsmith.config import Job
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.flags import Flags
+from fieldsmith.jobs import Job
 from fieldsmith.pipeline import Build, has_errors
 from fieldsmith.reading import sources
 from fieldsmith.reasons import reasons

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from fieldsmith.commands.running import WRONG, Run
-from fieldsmith.config import Job, refuse_several
 from fieldsmith.diagnostics import Diagnostic, Diagnostics, Span
 from fieldsmith.flags import Flags
+from fieldsmith.jobs import Job
+from fieldsmith.overriding import refuse_several
 from fieldsmith.pipeline import Stage
 from fieldsmith.schema import Schema
 from fieldsmith.writing.files import write_one

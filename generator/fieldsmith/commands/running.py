@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable
 import click
 
 from fieldsmith import report
-from fieldsmith.config import Config, Job, Known, load
+from fieldsmith.config import load
 from fieldsmith.crew import Crew, Executor
 from fieldsmith.diagnostics import Diagnostic, Diagnostics
 from fieldsmith.flags import Flags
+from fieldsmith.jobs import Config, Job, Known
 from fieldsmith.memory import Memory
 from fieldsmith.pipeline import Build, Find, Stage, build, has_errors
 from fieldsmith.progress import watching

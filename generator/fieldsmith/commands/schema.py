@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from fieldsmith.commands.printed import print_one
-from fieldsmith.config import Job
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.flags import Flags
+from fieldsmith.jobs import Job
 from fieldsmith.schema import Schema
 from fieldsmith.writing import jsonschema, naming, openapi, python
 from fieldsmith.writing.jsontext import json_text

@@ -13,9 +13,9 @@ import click
 from fieldsmith import report
 from fieldsmith.commands.generate import Written, write_all
 from fieldsmith.commands.running import WRONG, Run, wants_colour
-from fieldsmith.config import COMMAND_LINE
 from fieldsmith.flags import Flags
 from fieldsmith.inputs import Inputs, Mark, Sight, inputs_of, look
+from fieldsmith.jobs import COMMAND_LINE
 from fieldsmith.news import Findings, news
 from fieldsmith.settling import await_change
 from fieldsmith.signals import Signals, noted

@@ -15,11 +15,11 @@ from pkgutil import walk_packages
 from types import ModuleType
 from typing import Any
 
-from fieldsmith.config import COMMAND_LINE
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.drifting.annotations import is_mark, tied, type_of
 from fieldsmith.drifting.members import Member, is_model, is_root, members_of, value_of_map
 from fieldsmith.drifting.others import At, Other
+from fieldsmith.jobs import COMMAND_LINE
 from fieldsmith.leaves import leaves
 from fieldsmith.reading.canonical import ANY, refs_in
 from fieldsmith.schema import Alias, Const, Definition, Enum, EnumValue, Field, Model, Ref, Schema, TypeExpr
