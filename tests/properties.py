@@ -23,8 +23,8 @@ from fieldsmith.reading.records import DefinitionRecord, PageRecords
 from fieldsmith.report import as_text
 from fieldsmith.schema import Alias, Enum, Model, Schema
 from fieldsmith.writing.identifiers import class_name
+from readback import read, without_places
 from rendering import active
-from rereading import read, without_places
 
 OPEN_MARK = "Unrecognized<"
 

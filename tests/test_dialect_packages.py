@@ -17,7 +17,7 @@ from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.jobs import Job
 from fieldsmith.pipeline import build
 from fieldsmith.schema import Model, Schema
-from rereading import read, without_places
+from readback import read, without_places
 from run_roundtrips import comes_back
 from strategies import Said, Values
 from test_emitted_code import ALONE, run

@@ -36,8 +36,8 @@ from fieldsmith.schema import (
 )
 from fieldsmith.writing import naming, python
 from fieldsmith.writing.plans import Rendered, Settings
+from readback import NOWHERE, read, without_places
 from rendering import active
-from rereading import NOWHERE, read, without_places
 from test_mdtext import BITS
 
 SPEC = Path(__file__).parents[1] / "spec"

@@ -22,8 +22,8 @@ from fieldsmith.reading.resolve import resolve
 from fieldsmith.schema import Enum, ListOf, MapOf, Model, Ref, Schema
 from fieldsmith.writing.identifiers import class_name
 from fieldsmith.writing.plans import Settings
-from rereading import read as read_house
-from rereading import without_places
+from readback import read as read_house
+from readback import without_places
 from run_roundtrips import comes_back
 from strategies import Said, Values
 from test_docs_roundtrip import pages_of, write
