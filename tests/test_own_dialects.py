@@ -144,6 +144,9 @@ def test_headings(pattern: str, level: int, text: str, expected: str | None) -> 
             "required deprecated",
         ),
         ("", "Name|Type|Required", "~~a~~|text|yes", "required deprecated"),
+        ("required = {phrase='required'}", "Name|Type|Description", "a|text|**Required if** b is there", "optional"),
+        ("required = {phrase='required'}", "Name|Type|Description", "a|text|**Required** when b is there", "optional"),
+        ("required = {phrase='must'}\noptional = {name_suffix='?'}", "Name|Type|Description", "a?|text|Must. B", "required 6 FS031"),
         ("repeated = {words='many'}", "Name|Type|Required", "a|text|many", "optional repeated 6 FS031"),
         ("optional = {words=['many', '']}\nrepeated = {words='many'}", "Name|Type|Required", "a|text|many", "optional repeated"),
         ("repeated = {type_suffix='(s)'}", "Name|Type|Required", "a|text(s)|yes", "required repeated"),
@@ -163,10 +166,13 @@ def test_marks(marks: str, header: str, row: str, expected: str) -> None:
 def test_phrases_are_no_text() -> None:
     marks = "models = '*'\nrequired = {phrase='required'}\ndeprecated = {phrase='deprecated'}"
     rows = table(
-        "Name|Type|Description", "a|text|**Required.** `b` or c", "b|text|(deprecated) - Words", "c|text|Required"
-    )
+        "Name|Type|Description", "a|text|**Required.** `b` or c", "b|text|(deprecated) - Words", "c|text|Required",
+        "d|text|(required, at most 3) Words", "e|text|Required if a is there", "f|text|[required] Words",
+    )  # fmt: skip
     page, _ = read(marks, f"# Parcel\n\n{rows}")
-    assert [field.doc for field in only(page).fields] == ["`b` or c", "Words", ""]
+    texts = ["`b` or c", "Words", "", "(required, at most 3) Words", "Required if a is there", "Words"]
+    assert [field.doc for field in only(page).fields] == texts
+    assert [field.required for field in only(page).fields] == [True, False, True, True, False, True]
 
 
 def test_places_are_those_of_what_is_read() -> None:

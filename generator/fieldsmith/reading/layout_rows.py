@@ -91,6 +91,9 @@ class Reader(CellReader):
 
         has_column = any(role in roles for role in MARKED)
         required = presence(said, self.layout.marks, has_column, unsaid)
+        if said >= {"required", "optional"} and not row.ragged:
+            message = f"{quote(name)} is marked as required and as optional; it is taken to be required"
+            self.accounts.add("FS031", span, message, "take one of the two marks out")
         example, default = self.text(row, roles, "example") or None, self.default(row, roles)
         default_at = row.span(roles["default"]) if default else NOWHERE
         record = FieldRecord(

@@ -19,6 +19,7 @@ _OWN: Mapping[Role, tuple[MarkName, ...]] = {
     "nullable": ("nullable",),
     "deprecated": ("deprecated",),
 }
+_UNCONDITIONAL = r"\b(?![*_`]* (?:if|when|unless|only|except|for)\b)"
 _BEHIND = r"[*_`)\]]* ?[.:,;\-]?[*_)]*[ ]*"
 
 
@@ -60,14 +61,18 @@ def _ends(text: str, end: str, opens: bool) -> bool:
 
 
 def peel_text(text: str, marks: Marks, said: Said) -> str:
-    """A description without the phrases that open it."""
+    """A description without the phrases that open it; what a bracket says beside one is kept, bracket and all.
+
+    A phrase that goes on with a condition, as in `Required if`, says nothing for all cases, and is text.
+    """
     for mark, one in marks.items():
         for phrase in one.phrases:
-            edge = r"\b" if phrase[-1:].isalnum() else ""
-            found = re.match(f"{_AROUND}{re.escape(phrase)}{edge}{_BEHIND}", text, re.IGNORECASE)
+            edge = _UNCONDITIONAL if phrase[-1:].isalnum() else ""
+            found = re.match(f"({_AROUND}){re.escape(phrase)}{edge}({_BEHIND})", text, re.IGNORECASE)
             if found is not None:
                 said.add(mark)
-                text = text[found.end() :].lstrip("\n")
+                goes_on = any(opens in found[1] and closes not in found[2] for opens, closes in ("()", "[]"))
+                text = text if goes_on else text[found.end() :].lstrip("\n")
     return text
 
 
