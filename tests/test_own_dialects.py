@@ -10,16 +10,18 @@ from click.testing import CliRunner
 
 from fieldsmith.cli import cli
 from fieldsmith.config import from_text, load
-from fieldsmith.diagnostics import Diagnostics
+from fieldsmith.diagnostics import NOWHERE, Diagnostics
 from fieldsmith.flags import Flags
 from fieldsmith.jobs import Known
 from fieldsmith.reading import markdown
 from fieldsmith.reading.dialects import DIALECTS, dialects_with
 from fieldsmith.reading.layout import Layout, as_read, match_heading
+from fieldsmith.reading.names import Names
 from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.reading.pages import read_page
-from fieldsmith.reading.records import DefinitionRecord, PageRecords
+from fieldsmith.reading.records import Cell, DefinitionRecord, PageRecords
 from fieldsmith.reading.resolve import resolve
+from fieldsmith.reading.typereading import TypeReader
 from fieldsmith.schema import Alias, Enum, Model
 from fieldsmith.writing.plans import ALL_TARGETS
 from spelling import spell
@@ -68,6 +70,7 @@ def table(header: str, *rows: str) -> str:
         ('models = "*"\nrequired = { phrase = "" }', "3 FS304 `phrase` is empty"),
         ('models = "*"\ntypes = { text = "strin" }', "3 FS304 `text`: 'strin' is not one of"),
         ('models = "*"\ntypes = { text = 1 }', "3 FS303 `text` must be a text, not a number"),
+        ('models = "*"\ntypes = { "a § b" = "string" }', "3 FS304 'a § b' is no word for a type"),
     ],
 )
 def test_mistakes_in_the_settings(text: str, expected: str) -> None:
@@ -173,6 +176,15 @@ def test_phrases_are_no_text() -> None:
     texts = ["`b` or c", "Words", "", "(required, at most 3) Words", "Required if a is there", "Words"]
     assert [field.doc for field in only(page).fields] == texts
     assert [field.required for field in only(page).fields] == [True, False, True, True, False, True]
+
+
+def test_words_for_types_may_hold_marks() -> None:
+    words = 'models = "*"\ntypes = { "Float (64)" = "number", "int-64" = "integer", "free text" = "string" }'
+    layouts, _ = described(words)
+    for text, meant in (("float (64)", "number"), ("INT-64", "integer"), ("list of free text", "string")):
+        diagnostics = Diagnostics()
+        found = TypeReader(layouts[0].notations[0], Names(()), diagnostics, frozenset()).read(Cell(text, NOWHERE), "a.md", "cell")
+        assert not list(diagnostics) and meant in repr(found.type)
 
 
 def test_places_are_those_of_what_is_read() -> None:

@@ -11,6 +11,7 @@ from fieldsmith.reading.layout import COLUMNS, YES_AND_NO, Kind, Layout, Mark, M
 from fieldsmith.reading.notations import NOTATIONS, Notation
 from fieldsmith.reading.notations.base import Role as Head
 from fieldsmith.reading.notations.fieldsmith import KINDS
+from fieldsmith.reading.typetokens import TypeTrouble, tokens_of
 from fieldsmith.tables import Table, unknown_value
 
 _HEADINGS: Mapping[str, Kind] = {"models": "model", "enums": "enum", "unions": "union"}
@@ -116,8 +117,14 @@ def _notation(table: Table) -> Notation:
 def _words(table: Table, base: Notation) -> Iterator[tuple[str, str]]:
     for word in table.values:
         text = table.text(word)
-        if text is not None and _known(table, word, text, (*KINDS, *_HEADS), ""):
-            yield " ".join((word.lower() if base.caseless else word).split()), text
+        if text is None or not _known(table, word, text, (*KINDS, *_HEADS), ""):
+            continue
+        try:
+            tokens = tokens_of(word.lower() if base.caseless else word)[:-1]
+        except TypeTrouble as trouble:
+            table.add("FS304", word, f"{word!r} is no word for a type: {trouble}", "write letters, digits and brackets")
+        else:
+            yield " ".join(token.text for token in tokens), text
 
 
 def _known(table: Table, key: str, value: str, options: Sequence[str], default: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fieldsmith.reading.typetokens import Token, TypeTrouble
 
+_SPELLED = ("name", "mark", "number")  # tokens that a phrase may be made of
 
 class Cursor:
     """A place between tokens; names are compared in lower case where the notation is `caseless`."""
@@ -44,9 +45,9 @@ class Cursor:
         return "the end of a link" if token.kind == "linkend" else ascii(token.text[:40])
 
     def accept_words(self, phrase: str) -> bool:
-        """Whether the next names are these words, which are then taken."""
+        """Whether the next tokens are these words, marks and numbers, which are then taken."""
         words = phrase.split(" ")
-        found = [token.text for token in self.tokens[self.at : self.at + len(words)] if token.kind == "name"]
+        found = [token.text for token in self.tokens[self.at : self.at + len(words)] if token.kind in _SPELLED]
         if [self.cased(text) for text in found] != words:
             return False
         self.at += len(words)
