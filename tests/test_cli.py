@@ -15,6 +15,7 @@ import pytest
 from fieldsmith import cli, report
 from fieldsmith.diagnostics import Span
 from fieldsmith.recall import FOLDER
+from fieldsmith.suggest import near
 
 SOURCE = str(Path(cli.__file__).parents[1])
 ENVIRONMENT = {**os.environ, "PYTHONPATH": SOURCE}
@@ -451,6 +452,15 @@ def test_explain(folder: Path, tool: Tool) -> None:
     code, _, err = tool("explain", "Thraed", "spec")
     assert code == 2
     assert "did you mean `Thread`?" in err
+
+
+def test_the_list_of_commands_cuts_no_sentence(tool: Tool) -> None:
+    assert "..." not in tool("--help")[1].partition("Commands:")[2]
+
+
+def test_a_word_that_is_merely_alike_is_not_suggested() -> None:
+    assert near("function", ["duration"]) is None
+    assert near("duratoin", ["duration"]) == near("DURATION", ["duration"]) == "did you mean `duration`?"
 
 
 def test_explain_helps_with_names(folder: Path, tool: Tool) -> None:

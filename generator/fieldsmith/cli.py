@@ -154,9 +154,10 @@ def ir(output: str | None, **common: object) -> int:
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout.")
 @_common
 def schema(form: str, output: str | None, **common: object) -> int:
-    """Print what the pages say as JSON Schema 2020-12, or as the components of an OpenAPI 3.1 document.
+    """Print what the pages say as JSON Schema or OpenAPI.
 
-    Keys are the names in JSON. What these formats have no word for stands under `x-` keywords; SCHEMAS.md lists them.
+    That is a document of JSON Schema 2020-12, or the components of one of OpenAPI 3.1. Keys are the names in JSON.
+    What these formats have no word for stands under `x-` keywords; SCHEMAS.md lists them.
 
     \b
     fieldsmith schema spec -o schema.json
@@ -227,7 +228,7 @@ def diff(form: str, fail_on: str | None, **common: object) -> int:
 @click.option("-o", "--output", metavar="FILE", help="Add what is learned to this overlay instead of printing it.")
 @_common
 def drift(against: str | None, form: str, learn: Sequence[str], output: str | None, **common: object) -> int:
-    """Compare the pages with a schema or with classes that somebody wrote.
+    """Compare the pages with a schema or classes from elsewhere.
 
     The other side is a JSON Schema or OpenAPI document (JSON or YAML), a folder of such, or a module with dataclasses,
     attrs, pydantic or msgspec classes, which is imported and so run. Ends with exit code 1 where the two differ.
