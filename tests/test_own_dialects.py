@@ -332,6 +332,18 @@ def test_unknown_marks_name_the_known_ones() -> None:
     assert [(one.code, one.help) for one in diagnostics] == [("FS031", "write 'must' or 'shall'")]
 
 
+def test_a_word_for_a_type_that_is_not_known_may_be_added() -> None:
+    diagnostics = Diagnostics()
+    (layout,), _ = described('models = "*"')
+    dialects = dialects_with((layout,))
+    page = read('models = "*"', "# P\n\n" + table("Name|Type|Required", "a|function|yes", "b|strin|yes"))[0]
+    resolve((page,), None, "as-said", diagnostics, dialects)
+    assert [one.code for one in diagnostics] == ["FS101", "FS101"]
+    first, second = (one.help for one in diagnostics)
+    assert first == "link to a definition, or say what the word means under `types` in a dialect of your own"
+    assert second == "did you mean `string`?"
+
+
 def test_own_dialects_go_first_among_equals() -> None:
     rows = table("Name | Type | Description | Notes", "**a** | **str** |  | ")
     page = f"# P\n\n## Properties\n\n{rows}"
