@@ -15,6 +15,7 @@ import pytest
 from fieldsmith import cli, report
 from fieldsmith.diagnostics import Span
 from fieldsmith.recall import FOLDER
+from fieldsmith.suggest import near
 
 SOURCE = str(Path(cli.__file__).parents[1])
 ENVIRONMENT = {**os.environ, "PYTHONPATH": SOURCE}
@@ -451,6 +452,41 @@ def test_explain(folder: Path, tool: Tool) -> None:
     code, _, err = tool("explain", "Thraed", "spec")
     assert code == 2
     assert "did you mean `Thread`?" in err
+
+
+def test_the_list_of_commands_cuts_no_sentence(tool: Tool) -> None:
+    assert "..." not in tool("--help")[1].partition("Commands:")[2]
+
+
+def test_a_word_that_is_merely_alike_is_not_suggested() -> None:
+    assert near("function", ["duration"]) is None
+    assert near("duratoin", ["duration"]) == near("DURATION", ["duration"]) == "did you mean `duration`?"
+
+
+def test_explain_helps_with_names(folder: Path, tool: Tool) -> None:
+    for name in ("thread.parent", "Thread.parnt", "Thred.parent"):
+        code, _, err = tool("explain", name, "spec")
+        assert code == 2 and "did you mean `Thread.parent`?" in err, err
+    code, _, err = tool("explain", "spec", "Thread")
+    assert code == 2 and "'spec' is a path: the name comes first, and pages behind it" in err
+
+
+def test_explain_shows_the_points_of_those_that_claim_a_page(folder: Path, tool: Tool) -> None:
+    (line,) = (each for each in tool("explain", "Thread", "spec")[1].splitlines() if each.startswith("  dialect "))
+    points = line[line.rindex("(") + 1 : -1].split(", ")
+    assert "fieldsmith 4" in points and not any(each.endswith(" 0") for each in points)
+    page = "# P\n\n<!-- fieldsmith: model Talk -->\n\n| Name | Type |\n| --- | --- |\n| a | text |\n"
+    (folder / "spec" / "talk.md").write_text(page, "utf-8")
+    _, out, _ = tool("explain", "Talk.a", "spec")
+    assert "  dialect   it reads the models that the page names\n" in out
+    assert "  presence  optional, as nothing there says which fields are required\n" in out
+
+
+def test_flags_with_lists_may_be_given_several_times(folder: Path, tool: Tool) -> None:
+    (folder / "spec" / "thread.md").write_text(PAGE.replace("thread.md)", "gone.md)"), "utf-8")
+    assert tool("lint", "spec")[0] == 1
+    assert tool("lint", "spec", "--ignore", "FS103", "--ignore", "FS072")[0] == 0
+    assert tool("lint", "spec", "--select", "FS103", "--select", "FS072")[0] == 1
 
 
 def test_pages_that_are_skipped_are_counted(folder: Path, tool: Tool) -> None:

@@ -55,7 +55,7 @@ def test_the_documented_example(folder: Path, capsys: pytest.CaptureFixture[str]
     assert run(capsys, "generate")[0] == 0
     told = run(capsys, "explain", "Parcel.weight")[1]
     assert "read as   manifest page, plain notation" in told
-    assert "dialect   a list of fields (manifest 3, plain 0," in told and "presence  optional, by its mark" in told
+    assert "dialect   a list of fields (manifest 3, speakeasy 1)" in told and "presence  optional, by its mark" in told
     assert not [path for path in folder.rglob("__pycache__") if path.parent == folder]
 
 

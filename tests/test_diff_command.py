@@ -158,6 +158,15 @@ def test_json(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("states, names", [
+    (("v1..v2",), ("v1", "v2")), (("v1..",), ("v1", "HEAD")), (("v1", "v2"), ("v1", "v2")), (("v1...v2",), ("v1...v2", "v2")),
+])  # fmt: skip
+def test_json_names_the_two_states(project: Path, capsys: pytest.CaptureFixture[str], states: tuple[str, ...], names: tuple[str, str]) -> None:
+    assert run(*states, "--format", "json") == 0
+    whole = json.loads(capsys.readouterr().out)
+    assert (whole["old"], whole["new"]) == names
+
+
 _ID = "| `id` | `string` | no | Its name. |\n"
 _STATES = {"none": _ID, "docs": _ID.replace("Its", "A"), "warning": "", "breaking": _ID.replace("string", "integer")}
 
@@ -173,6 +182,7 @@ def test_fail_on(project: Path, state: str, codes: tuple[int, ...]) -> None:
     ((), "name the old state"),
     (("spec",), "'spec' is a path: name the one path that it is to be compared with"),
     (("spec", "spec", "spec"), "'spec' is a path"),
+    (("spec", "v1"), "'spec' is a path, and 'v1' is none: a path is compared with a path; of a revision, write `v1 spec`"),
 ])  # fmt: skip
 def test_wrong_use(project: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str) -> None:
     assert run(*arguments) == 2
@@ -186,7 +196,6 @@ def test_wrong_use(project: Path, capsys: pytest.CaptureFixture[str], arguments:
     (("v1:spec",), "error[FS500]: `v1:spec`: git knows no such revision"),
     (("HEAD", "spec", ".."), "lies outside of the repository"),
     (("v1..v2", "gone"), "gone:1:1: error[FS001]: the revision has no such file or folder"),
-    (("spec", "gone"), "gone:1:1: error[FS001]: there is no such file or folder"),
 ])  # fmt: skip
 def test_findings(project: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str) -> None:
     assert run(*arguments) == 2

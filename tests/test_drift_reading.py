@@ -210,6 +210,8 @@ def test_limits_are_compared_where_both_state_some(tmp_path: Path) -> None:
     ("a.json", '{"openapi": "3.1.0"}', "this holds no schema"),
     ("a.yaml", "a: [", "this is not YAML:"),
     ("none.json", None, "`none.json`: there is no such file or folder"),
+    ("a.py", "", "`a.py` is the file of a module\n  = help: name it as Python imports it: `a`"),
+    ("shop/b.py", "", "`shop/b.py` is the file of a module\n  = help: name it as Python imports it: `shop.b`"),
     ("no/such/module", None, "`no/such/module`: there is no such file or folder"),
     ("nosuchmodule", None, "`nosuchmodule` cannot be imported: ModuleNotFoundError: No module named 'nosuchmodule'"),
 ])  # fmt: skip
@@ -358,6 +360,60 @@ Pet = Annotated[Union[Dog, Base64], pydantic.Field(discriminator="kind")]
         "Dog.mail": "string", "Dog.seen": "datetime", "Dog.age": "integer", "Base64.data": "bytes", "Base64.gone": "integer", "Pet": "union",
     }  # fmt: skip
     assert found["Pet"]["discriminator"] == {"field": "kind", "mapping": {"dog": found["Pet"]["options"][0]["key"]}}
+
+
+LIMITS = """
+import dataclasses
+from typing import Annotated, Optional
+import annotated_types, msgspec, pydantic
+
+class P(pydantic.BaseModel):
+    a: int = pydantic.Field(ge=1, lt=9)
+    b: Annotated[str, pydantic.Field(min_length=2, pattern="^a")] | None = None
+    c: list[str] = pydantic.Field(max_length=3)
+    d: dict[str, int] = pydantic.Field(min_length=3)
+    e: pydantic.conint(gt=0, multiple_of=5)
+    f: Annotated[str, pydantic.StringConstraints(max_length=4)]
+    g: bool = True
+
+class M(msgspec.Struct):
+    a: Annotated[int, msgspec.Meta(ge=1, le=9)]
+    b: Annotated[str, msgspec.Meta(min_length=2)] | None = None
+
+@dataclasses.dataclass
+class D:
+    a: Annotated[float, annotated_types.Gt(0.5)]
+    b: Optional[Annotated[list[int], annotated_types.Len(1, 3)]] = None
+    c: Annotated[int, annotated_types.Interval(ge=1, le=2)] = 1
+"""
+
+
+def test_limits_of_classes(parcels: Parcels) -> None:
+    other = classes.read(parcels.module(LIMITS), Diagnostics())
+    assert other is not None
+    said = {f"{one.name}.{field.name}": field.constraints.said() for one in other.schema.definitions if isinstance(one, Model) for field in one.fields}
+    assert said == {
+        "P.a": {"minimum": 1, "exclusiveMaximum": 9},
+        "P.b": {"minLength": 2, "pattern": "^a"},
+        "P.c": {"maxItems": 3},
+        "P.d": {},
+        "P.e": {"exclusiveMinimum": 0, "multipleOf": 5},
+        "P.f": {"maxLength": 4},
+        "P.g": {},
+        "M.a": {"minimum": 1, "maximum": 9},
+        "M.b": {"minLength": 2},
+        "D.a": {"exclusiveMinimum": 0.5},
+        "D.b": {"minItems": 1, "maxItems": 3},
+        "D.c": {"minimum": 1, "maximum": 2},
+    }
+
+
+def test_what_classes_have_in_common_is_no_definition(parcels: Parcels) -> None:
+    """A class without fields that others are made of is not missed on the pages; one that stands alone is."""
+    source = "import pydantic\nclass Base(pydantic.BaseModel):\n    pass\nclass Party(Base):\n    name: str\nclass Alone(pydantic.BaseModel):\n    pass\n"
+    name = parcels.module(source)
+    _, _, err = parcels.run("--against", name)
+    assert f"{name}.Alone is on no page" in err and f"{name}.Base" not in err
 
 
 def test_classes_that_name_later_ones(parcels: Parcels) -> None:

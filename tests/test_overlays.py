@@ -66,6 +66,17 @@ def made(*facts: str, settings: str = "", upto: Stage = "names") -> tuple[Build,
     return done, [f"{one.span.path}:{one.span.line} {one.code}" for one in done.found if one.code != "FS109"]
 
 
+def test_single_pages_need_not_have_what_an_overlay_speaks_of(folder: Path) -> None:
+    """Nor what `names` speak of: both are of all the pages that the settings name, and held against these."""
+    facts = '[definitions.Parcel.fields.id]\ntype = "uuid"\nreason = "x"\n[definitions.Stat]\ndrop = true\nreason = "x"\n'
+    (folder / "facts.toml").write_text(facts, "utf-8")
+    settings = '[tool.fieldsmith]\npages = ["spec/parcel.md", "spec/state.md", "spec/way.md"]\noverlays = "facts.toml"\nnames = { Stat = "S" }\n'
+    (folder / "pyproject.toml").write_text(settings, "utf-8")
+    assert CliRunner().invoke(cli, ["lint", "spec/state.md"], obj=("lint",)).output == ""
+    told = CliRunner().invoke(cli, ["lint"], obj=("lint",)).output
+    assert "error[FS320]: no page defines `Stat`" in told, told
+
+
 def entry(at: str, *lines: str) -> str:
     return "\n".join((f"[definitions.{at}]", *lines, "reason = 'One.'", ""))
 

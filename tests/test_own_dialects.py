@@ -309,6 +309,41 @@ def test_pages_of_no_dialect() -> None:
     assert (page.dialect, page.definitions, found) == ("speakeasy", (), [])
 
 
+def test_a_page_that_lacks_a_column_is_told_so() -> None:
+    """Whoever describes a dialect learns why a page is none of it, whatever words its tables have."""
+    rows = table("Option|Kind|Presence", "a|text|must")
+    text = 'models = "## * options"\ncolumns = { name = "Option" }'
+    page, found = read(text, f"# P\n\n## Box options\n\n{rows}")
+    assert (page.dialect, found) == (None, ["5 FS050"])
+    assert page.skipped == "'Box options' opens a definition of the dialect own, but the table below it has no column for type"
+    assert read(text, f"# P\n\n## Box options\n\n{rows}", named=True)[1] == ["5 FS020"]
+    for other in (f"# P\n\n## Boxes\n\n{rows}", "# P\n\n## Box options\n\nNone yet.\n"):
+        page, found = read(text, other)
+        assert (found, page.skipped) == ([], "it has no section that a dialect knows")
+    page, found = read(f"{text}\nenums = '## * options'", f"# P\n\n## Box options\n\n{rows}")
+    assert page.skipped.endswith("has no column for type")
+
+
+def test_unknown_marks_name_the_known_ones() -> None:
+    layouts, _ = described('models = "*"\nrequired = { words = ["must", "shall"] }')
+    diagnostics = Diagnostics()
+    text = "# P\n\n" + table("Name|Type|Required", "a|text|perhaps")
+    read_page(markdown.parse("page.md", text, diagnostics), list(dialects_with(layouts).values()), False, diagnostics)
+    assert [(one.code, one.help) for one in diagnostics] == [("FS031", "write 'must' or 'shall'")]
+
+
+def test_a_word_for_a_type_that_is_not_known_may_be_added() -> None:
+    diagnostics = Diagnostics()
+    (layout,), _ = described('models = "*"')
+    dialects = dialects_with((layout,))
+    page = read('models = "*"', "# P\n\n" + table("Name|Type|Required", "a|function|yes", "b|strin|yes"))[0]
+    resolve((page,), None, "as-said", diagnostics, dialects)
+    assert [one.code for one in diagnostics] == ["FS101", "FS101"]
+    first, second = (one.help for one in diagnostics)
+    assert first == "link to a definition, or say what the word means under `types` in a dialect of your own"
+    assert second == "did you mean `string`?"
+
+
 def test_own_dialects_go_first_among_equals() -> None:
     rows = table("Name | Type | Description | Notes", "**a** | **str** |  | ")
     page = f"# P\n\n## Properties\n\n{rows}"

@@ -72,12 +72,13 @@ any => {} => {}
 list[string] => [] => []
 list[string] => ["a"] => ["a"]
 list[string] => ['a', "it's"] => ["a", "it's"]
-list[string] => [1] ! is no list
+list[string] => [1] ! has 1 at [0], which is no string
+list[map[string, string]] => [{a: 'x'}, {a: 'x', b: 0}] ! has 0 at [1].b, which is no string
 list[string] => a ! is no list
 list[boolean] => [True, False] => [true, false]
 map[string, integer] => {a: 1, b: 2} => {"a": 1, "b": 2}
 map[string, integer] => {"a" => 1} => {"a": 1}
-map[string, integer] => {'a' => nil} ! is no map
+map[string, integer] => {'a' => nil} ! has null at .a, which is no integer
 State => open => "open"
 State => "open" => "open"
 State => OPEN => "open"

@@ -154,9 +154,10 @@ def ir(output: str | None, **common: object) -> int:
 @click.option("-o", "--output", metavar="FILE", help="Write to a file instead of stdout.")
 @_common
 def schema(form: str, output: str | None, **common: object) -> int:
-    """Print what the pages say as JSON Schema 2020-12, or as the components of an OpenAPI 3.1 document.
+    """Print what the pages say as JSON Schema or OpenAPI.
 
-    Keys are the names in JSON. What these formats have no word for stands under `x-` keywords; SCHEMAS.md lists them.
+    That is a document of JSON Schema 2020-12, or the components of one of OpenAPI 3.1. Keys are the names in JSON.
+    What these formats have no word for stands under `x-` keywords; SCHEMAS.md lists them.
 
     \b
     fieldsmith schema spec -o schema.json
@@ -167,11 +168,11 @@ def schema(form: str, output: str | None, **common: object) -> int:
 
 @cli.command()
 @click.option("--format", "form", type=click.Choice(("text", "json", "github", "sarif")), default="text")
-@click.option("--select", metavar="CODES", default="", help="Show these alone: FS103,FS1")
-@click.option("--ignore", metavar="CODES", default="", help="Leave these out.")
+@click.option("--select", metavar="CODES", multiple=True, help="Show these alone: FS103,FS1")
+@click.option("--ignore", metavar="CODES", multiple=True, help="Leave these out.")
 @click.option("--coverage", is_flag=True, help=_COVERAGE)
 @_common
-def lint(form: str, select: str, ignore: str, coverage: bool, **common: object) -> int:
+def lint(form: str, select: Sequence[str], ignore: Sequence[str], coverage: bool, **common: object) -> int:
     """Report what is wrong or doubtful in the pages.
 
     Ends with exit code 1 where anything is.
@@ -223,11 +224,11 @@ def diff(form: str, fail_on: str | None, **common: object) -> int:
 @cli.command()
 @click.option("--against", metavar="FILE|MODULE", help="The other side; otherwise what the settings say.")
 @click.option("--format", "form", type=click.Choice(("text", "json", "github", "sarif")), default="text")
-@click.option("--learn", metavar="A,B", default="", help=_LEARN)
+@click.option("--learn", metavar="A,B", multiple=True, help=_LEARN)
 @click.option("-o", "--output", metavar="FILE", help="Add what is learned to this overlay instead of printing it.")
 @_common
-def drift(against: str | None, form: str, learn: str, output: str | None, **common: object) -> int:
-    """Compare the pages with a schema or with classes that somebody wrote.
+def drift(against: str | None, form: str, learn: Sequence[str], output: str | None, **common: object) -> int:
+    """Compare the pages with a schema or classes from elsewhere.
 
     The other side is a JSON Schema or OpenAPI document (JSON or YAML), a folder of such, or a module with dataclasses,
     attrs, pydantic or msgspec classes, which is imported and so run. Ends with exit code 1 where the two differ.
@@ -245,8 +246,9 @@ def _flags(common: dict[str, object], output: str | None = None) -> Flags:
     return Flags(output=output, arguments=arguments, **common)  # type: ignore[arg-type]  # click has checked each by the option's own type
 
 
-def _codes(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+def _codes(texts: Sequence[str]) -> tuple[str, ...]:
+    """What a flag lists, which may be given several times."""
+    return tuple(part.strip() for text in texts for part in text.split(",") if part.strip())
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -91,7 +91,10 @@ CODES: dict[str, Code] = {
     "FS042": _error("value is no literal", "write a quoted string or a number"),
     "FS045": _error("union has no members", "list its members under `## Supported Types`"),
     "FS046": _error("type of a union member cannot be found", "write it in the heading, as a code span"),
-    "FS050": _warning("no dialect claims a page with a table of types", "describe its layout under `dialects`"),
+    "FS050": _warning(
+        "no dialect claims a page with a table of types",
+        "call it a model in a comment, or describe its layout under `dialects`",
+    ),
     "FS051": _warning("table does not say which fields are required", "nothing; all of them may be absent"),
     "FS052": _error("comment for fieldsmith says nothing that is known", "write skip, model, dialect or off"),
     "FS053": _warning("comment for fieldsmith stands where it is not heeded", "give it a line of its own"),

@@ -16,13 +16,15 @@ from fieldsmith.reading.records import DefinitionRecord, PageRecords
 from fieldsmith.reading.resolve import notations_of
 from fieldsmith.report import as_text, escape, placed
 from fieldsmith.schema import UNCONSTRAINED, Alias, Definition, Enum, Field, Model, Nullable, Schema
-from fieldsmith.suggest import near
+from fieldsmith.suggest import near, nearest
 from fieldsmith.wording import counted
 from fieldsmith.writing import naming
 from fieldsmith.writing.housetype import Speller, json_literal
 from fieldsmith.writing.python import by_page
 
 _NAMELESS = "no name yet"
+_NO_FINDINGS = "  findings  none\n"
+_UNMARKED = "unmarked"  # beside the facts of overlays: nothing in the table says which fields are required
 
 
 class Subject(NamedTuple):
@@ -72,7 +74,8 @@ def suggestion(name: str, schemas: Iterable[Schema]) -> str:
     """The names nearest to one that means nothing."""
     definitions = [one for schema in schemas for one in schema.definitions]
     known = [one.name for one in definitions]
-    title, _, _ = name.rpartition(".")
+    behind, _, _ = name.rpartition(".")
+    title = nearest(behind, known) if behind else None
     for one in definitions:
         if isinstance(one, Model) and one.name == title:
             known += [f"{one.name}.{field.name}" for field in one.fields]
@@ -91,10 +94,13 @@ def explain(subject: Subject, job: Job, made: Build, names: naming.Names, label:
     lines += [("read as", f"{page.dialect} page, {_notation(page, job, made.pages)} notation")]
     lines += [("dialect", _claims(page, job, made))]
     facts = {fact for each in _applied(subject, made) for fact in each.facts}
+    found = _findings(subject, record, page, made)
+    if any(each.code == "FS051" for each in _findings(Subject(one), record, page, made)):
+        facts.add(_UNMARKED)
     title, inner = _told(subject, record, names, _speller(made.schema or Schema(())), facts)
     inner += [("overlay", text) for text in _overlaid(subject, made)]
     body = "".join(f"  {label:<9} {escape(text)}\n" for label, text in (*lines, *inner))
-    return f"{escape(title)}\n{body}{_findings(subject, record, page, made)}"
+    return f"{escape(title)}\n{body}{as_text(found, colour=False) if found else _NO_FINDINGS}"
 
 
 def _speller(schema: Schema) -> Speller:
@@ -162,6 +168,8 @@ def _field(
     yield "type", speller.prose(field.type, one.span.path)
     by_its_mark = row is not None and row.required is not None
     ruled_by = "by its mark" if by_its_mark else "by its type, as the table has no mark"
+    if _UNMARKED in facts:
+        ruled_by = "as nothing there says which fields are required"
     if row is None or "required" in facts:
         ruled_by = "as an overlay says"
     elif row.required and not field.required:
@@ -198,12 +206,11 @@ def _placed(span: Span, made: Build) -> Span:
     return placed([Diagnostic(span, "", "warning", "")], made.root)[0].span
 
 
-def _findings(subject: Subject, record: DefinitionRecord, page: PageRecords, made: Build) -> str:
+def _findings(subject: Subject, record: DefinitionRecord, page: PageRecords, made: Build) -> list[Diagnostic]:
     """The findings between this definition and the next one of its page, or on the field's line."""
     path = _placed(subject.span, made).path
     first, last = subject.span.line, subject.span.line
     if subject.field is None:
         after = [other.span.line for other in page.definitions if other.span.line > record.span.line]
         last = min(after, default=1 << 62) - 1
-    found = [each for each in made.found if each.span.path == path and first <= each.span.line <= last]
-    return as_text(found, colour=False) if found else "  findings  none\n"
+    return [each for each in made.found if each.span.path == path and first <= each.span.line <= last]

@@ -9,9 +9,12 @@ from pathlib import Path
 
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.flags import Flags
-from fieldsmith.jobs import COMMAND_LINE, Job, Known, lacking, needs, ordered, unchecked
+from fieldsmith.jobs import COMMAND_LINE, Ignore, Job, Known, lacking, needs, ordered, unchecked
 from fieldsmith.tables import unknown_value
 from fieldsmith.wording import shown
+
+# What is said of settings and overlays that speak of no page: other pages than those of the settings need not have it.
+_OF_ALL_PAGES = frozenset({"FS203", "FS320"})
 
 
 def with_flags(
@@ -63,7 +66,7 @@ def _over(job: Job, flags: Flags, targets: tuple[str, ...]) -> Job:
     return replace(
         job,
         pages=pages,
-        ignore=unchecked(job.ignore) if others else job.ignore,
+        ignore=(*unchecked(job.ignore), Ignore("*", _OF_ALL_PAGES)) if others else job.ignore,
         output=Path(flags.output) if flags.output is not None else job.output,
         dialect=flags.dialect or job.dialect,
         notation=flags.notation or job.notation,

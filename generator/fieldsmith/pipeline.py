@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -145,4 +146,4 @@ def _nothing_found(job: Job, pages: tuple[PageRecords, ...], diagnostics: Diagno
     skipped = next((f"; {page.path}: {page.skipped}" for page in pages if page.skipped), "")
     for given in job.pages:
         message = f"no field table in {counted(len(pages), 'page')}{skipped}" if pages else "there is no Markdown page"
-        diagnostics.add("FS002", Span(str(given.absolute()), 1, 1), message)
+        diagnostics.add("FS002", Span(os.path.abspath(given), 1, 1), message)

@@ -138,7 +138,23 @@ def value_of(text: str, type_: TypeExpr, types: Types) -> Value | Misfit | None:
     if any(fits(bare, option, types) for option in options):
         return Value(bare)
     named = [value for option in options for value in _by_constant(bare, option, types)]
-    return Value(named[0]) if named else Misfit(f"is no {_called(options, types)}")
+    if named:
+        return Value(named[0])
+    return Misfit(_inside(said.json, type_, types) if said is not None else f"is no {_called(options, types)}")
+
+
+def _inside(value: JsonValue, type_: TypeExpr, types: Types, at: str = "") -> str:
+    """Why a value is none of a type: what in it is none of its own type, and where."""
+    options = leaves([type_], types.aliases)
+    match value, options[0] if len(options) == 1 else None:
+        case list(), ListOf(item):
+            index = next(index for index, each in enumerate(value) if not fits(each, item, types))
+            return _inside(value[index], item, types, f"{at}[{index}]")
+        case dict(), MapOf(value=inner):
+            key = next(key for key, each in value.items() if not fits(each, inner, types))
+            return _inside(value[key], inner, types, f"{at}.{key}")
+    called = f"no {_called(options, types)}"
+    return f"has {json.dumps(value, ensure_ascii=False)[:40]} at {at}, which is {called}" if at else f"is {called}"
 
 
 def literal(text: str) -> Value | None:

@@ -68,13 +68,17 @@ def states(given: Sequence[str]) -> tuple[State, State, tuple[str, ...]]:
     if os.path.exists(first):
         if len(rest) != 1:
             raise _wrong(f"{first!r} is a path: name the one path that it is to be compared with")
+        if not os.path.exists(rest[0]):
+            other = f"a path is compared with a path; of a revision, write `{rest[0]} {first}`"
+            raise _wrong(f"{first!r} is a path, and {rest[0]!r} is none: {other}")
         return State(first, pages=(first,)), State(rest[0], pages=(rest[0],)), ()
     for dots in ("...", ".."):
         old, found, new = first.partition(dots)
         if found:
             ends = old or "HEAD", new or "HEAD"
             since = ends[1] if dots == "..." else None
-            return State(first, finding(ends[0], since)), State(ends[1], finding(ends[1])), tuple(rest)
+            name = ends[0] if since is None else "...".join(ends)
+            return State(name, finding(ends[0], since)), State(ends[1], finding(ends[1])), tuple(rest)
     if rest and not os.path.exists(rest[0]):
         return State(first, finding(first)), State(rest[0], finding(rest[0])), tuple(rest[1:])
     return State(first, finding(first)), State(), tuple(rest)

@@ -86,6 +86,11 @@ def _other(target: str, job: Job, *, given: bool, diagnostics: Diagnostics) -> O
     """A file or folder, where there is one; else a module, as a package's folder is. The settings name files as seen
     from where they stand."""
     file = target if given else str(job.drift.folder / target)
+    if target.endswith(".py") and os.path.exists(file):
+        dotted = os.path.relpath(file).removesuffix(".py").replace(os.sep, ".").lstrip(".")
+        help_text = f"name it as Python imports it: `{dotted}`"
+        diagnostics.add("FS501", COMMAND_LINE, f"`{target}` is the file of a module", help_text)
+        return None
     if os.path.exists(file) and not os.path.exists(os.path.join(file, "__init__.py")):
         return jsonschema.read(target, file, job.limits.page, diagnostics)
     if os.sep in target or target.endswith((".json", ".yaml", ".yml")):

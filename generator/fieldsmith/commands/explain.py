@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from fieldsmith import explaining, report
@@ -15,6 +17,9 @@ from fieldsmith.writing import naming
 
 def explain(flags: Flags, *, name: str) -> int:
     """How a definition, a field or a value was read, and what it is called; of several jobs, in all that have it."""
+    if os.path.exists(name) and not all(map(os.path.exists, flags.pages)):
+        message = f"{report.escape(name)!r} is a path: the name comes first, and pages behind it"
+        raise click.UsageError(message, click.get_current_context(silent=True))
     run = Run(flags)
     texts: list[str] = []
     schemas: list[Schema] = []

@@ -17,6 +17,7 @@ from typing import Any
 
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.drifting.annotations import is_mark, tied, type_of
+from fieldsmith.drifting.limits import limits_of
 from fieldsmith.drifting.members import Member, is_model, is_root, members_of, value_of_map
 from fieldsmith.drifting.others import At, Other
 from fieldsmith.jobs import COMMAND_LINE
@@ -177,6 +178,8 @@ class _Classes:
         further = [hints.get(one.name, one.annotation) for one in members if one.further]
         additional = type_of(value_of_map(further[0]), self) if further else None
         fields = tuple(self._field(key, one, hints) for one in members if not one.further)
+        if not members and cls.__subclasses__():  # it holds what others have in common, and is no definition itself
+            self.quiet.add(key)
         return Model(key, name, "", "", None, span, fields, additional)
 
     def _hints(self, cls: type) -> Mapping[str, Any]:
@@ -194,12 +197,15 @@ class _Classes:
         if member.has_default and member.default is None:
             self.unsaid.add((key, name))
         type_ = self._type(member, hints)
-        return Field(name, type_, member.required, "", None, _default(member), None, Span(self.at, 1, 1))
+        limits = limits_of(self._annotation(member, hints), member.marks, type_)
+        return Field(name, type_, member.required, "", None, _default(member), None, Span(self.at, 1, 1), limits)
 
     def _type(self, member: Member, hints: Mapping[str, Any]) -> TypeExpr:
-        annotation = member.annotation if member.resolved else hints.get(member.name, member.annotation)
-        type_ = type_of(annotation, self)
+        type_ = type_of(self._annotation(member, hints), self)
         return tied(type_, member.discriminator, self) if member.discriminator else type_
+
+    def _annotation(self, member: Member, hints: Mapping[str, Any]) -> Any:
+        return member.annotation if member.resolved else hints.get(member.name, member.annotation)
 
 
 def _resolved(cls: type) -> dict[str, Any] | None:

@@ -19,6 +19,7 @@ class Member(NamedTuple):
 
     `wire` is its name in the JSON, None where the class does not say. A `factory` makes a default that is not looked
     at. `further` fields hold the values of further keys. Of an annotation that is not `resolved`, names are still text.
+    `marks` are what stood beside the annotation in `Annotated`, where the library has taken it apart.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Member(NamedTuple):
     discriminator: str | None = None
     further: bool = False
     resolved: bool = False
+    marks: tuple[object, ...] = ()
 
     @property
     def required(self) -> bool:
@@ -79,7 +81,9 @@ def _of_pydantic(cls: Any) -> Iterator[Member]:
         discriminator = info.discriminator if isinstance(info.discriminator, str) else None
         default = _NOTHING if wanted else info.default
         factory = info.default_factory is not None
-        yield Member(name, alias or name, info.annotation, default, factory, discriminator, resolved=True)
+        marks = tuple(info.metadata)
+        wire = alias or name
+        yield Member(name, wire, info.annotation, default, factory, discriminator, resolved=True, marks=marks)
     if cls.model_config.get("extra") == "allow":
         yield Member("__pydantic_extra__", None, dict[str, Any], further=True)  # unless a hint says more
 

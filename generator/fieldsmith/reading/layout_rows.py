@@ -14,7 +14,7 @@ from fieldsmith.reading.columns import Roles, handed_on, only_field
 from fieldsmith.reading.layout import MARKED, STATING, Layout, Role
 from fieldsmith.reading.layout_cells import CellReader
 from fieldsmith.reading.literals import is_literal
-from fieldsmith.reading.marks import Said, peel_text, peel_type, presence, say_words
+from fieldsmith.reading.marks import Said, peel_text, peel_type, presence, say_words, words_of
 from fieldsmith.reading.records import Cell, FieldRecord, Stated, ValueRecord
 from fieldsmith.reading.sections import Section, roles_in
 from fieldsmith.reading.tables import Row
@@ -150,7 +150,8 @@ class Reader(CellReader):
                     continue
                 marks = marks._replace(known=False)
                 message = f"{role} mark {quote(word)} is not known"
-                self.accounts.add("FS031", row.span(roles[role]), message, "write one of the marks of the dialect")
+                known = " or ".join(map(quote, words_of(role, self.layout.marks)))
+                self.accounts.add("FS031", row.span(roles[role]), message, f"write {known or 'a mark of the dialect'}")
             if noted is not None and noted.default is not None:
                 marks = marks._replace(default=noted.default, default_at=row.span(roles[role]))
         return marks

@@ -91,6 +91,12 @@ def say_words(words: Iterable[str], role: Role, marks: Marks, said: Said) -> lis
     return odd
 
 
+def words_of(role: Role, marks: Marks) -> list[str]:
+    """The words that may stand in a column of marks, without the empty cell that some have for one."""
+    words = (word for mark in _OWN[role] if mark in marks for word in marks[mark].words)
+    return list(dict.fromkeys(filter(None, words)))
+
+
 def presence(said: Said, marks: Marks, has_column: bool, odd: Callable[[], object]) -> bool | None:
     """Whether a field is required: what is said, else the opposite of what could have been; None where nothing could.
 

@@ -17,6 +17,7 @@ from fieldsmith.reading.sections import anchors_of
 from fieldsmith.reading.tables import Table, header_words
 from fieldsmith.suggest import near
 
+_PLAIN_HEADS = ("# *", "## Fields")
 _NAMES = frozenset({"name", "field", "property", "parameter", "key", "attribute"})
 
 
@@ -43,14 +44,12 @@ def read_page(
     accounts = Accounts(limits)
     page = without_skipped(document, accounts)
     dialect, asked = _choose(page, dialects, chosen, accounts)
-    reading = _skipped(document) or _read(page, dialect, bool(asked), named, accounts)
+    reading = _skipped(document) or _read(page, dialect, dialects, bool(asked), named, accounts)
     if reading.skipped and named and not len(accounts):
-        accounts.add(
-            "FS020",
-            Span(document.path, 1, 1),
-            f"this page is no schema: {reading.skipped}",
-            "name a page with a title and a `## Fields`, `## Values` or `## Supported Types` section",
-        )
+        known = dialect is None or dialect.heads == _PLAIN_HEADS
+        help_text = "name a page with a title and a `## Fields`, `## Values` or `## Supported Types` section"
+        message = f"this page is no schema: {reading.skipped}"
+        accounts.add("FS020", Span(document.path, 1, 1), message, help_text if known else None)
     name = dialect.name if dialect is not None else None
     definitions = tuple(one._replace(bare=False) if one.bare and named else one for one in reading.definitions)
     diagnostics.extend(accounts)
@@ -118,10 +117,17 @@ def _reader_of_models(document: Document, dialects: Sequence[Dialect]) -> Dialec
 # What is read
 
 
-def _read(document: Document, dialect: Dialect | None, asked: bool, named: bool, accounts: Accounts) -> Reading:
+def _read(
+    document: Document,
+    dialect: Dialect | None,
+    dialects: Sequence[Dialect],
+    asked: bool,
+    named: bool,
+    accounts: Accounts,
+) -> Reading:
     """What the dialect makes of the page, and of each model that the page names."""
     if dialect is None:
-        return _unclaimed(document, named, accounts)
+        return _unclaimed(document, dialects, named, accounts)
     rest, models = find_models(document, dialect.heads, accounts)
     if not dialect.heads:
         for one in document.directives:
@@ -129,9 +135,11 @@ def _read(document: Document, dialect: Dialect | None, asked: bool, named: bool,
                 accounts.add("FS054", one.span, f"the dialect {dialect.name}, which reads this page, has no models")
     found = [record for one in models for record in _model(document, one, dialect, accounts)]
     if models and not asked and not dialect.claims(rest).points:
-        reading = _unclaimed(rest, named, accounts)
+        reading = _unclaimed(rest, dialects, named, accounts)
     else:
         reading = dialect.read(rest, accounts)
+        lack = dialect.lacks(rest) if reading.skipped else None
+        reading = reading if lack is None else Reading(skipped=lack.reason)
     definitions = tuple(sorted((*reading.definitions, *found), key=lambda record: record.span.line))
     return Reading(definitions, "" if found else reading.skipped)
 
@@ -149,13 +157,24 @@ def _model(document: Document, one: Model, dialect: Dialect, accounts: Accounts)
         yield record._replace(title=name, span=span, anchors=anchors)
 
 
-def _unclaimed(document: Document, named: bool, diagnostics: Diagnostics) -> Reading:
-    """A page of no dialect; a finding where it has a table of types, for that may be one that somebody counts on."""
+def _unclaimed(document: Document, dialects: Sequence[Dialect], named: bool, diagnostics: Diagnostics) -> Reading:
+    """A page of no dialect; a finding where it is nearly one of a dialect's, or has a table of types, for that may be
+    one that somebody counts on."""
+    lack = next(filter(None, (one.lacks(document) for one in dialects)), None)
+    if lack is not None:
+        help_text = "name that column under `columns` of the dialect"
+        message = f"no dialect claims this page: {lack.reason}"
+        diagnostics.add("FS020" if named else "FS050", lack.span, message, help_text)
+        return Reading(skipped=lack.reason)
     titled = bool(document.blocks) and isinstance(document.blocks[0], Heading) and document.blocks[0].level == 1
     reason = "it has no section that a dialect knows" if titled else "it has no title and no section"
     tables = [block for block in document.blocks if isinstance(block, Table)]
     words = ((table, frozenset(header_words(table))) for table in tables)
     typed = next((table for table, found in words if "type" in found and found & _NAMES), None)
     if typed is not None and not named:
-        diagnostics.add("FS050", typed.span, "no dialect claims this page, which has a table of names and types")
+        message = "no dialect claims this page, which has a table of names and types"
+        opening, closing = ("{/*", "*/}") if document.path.endswith(".mdx") else ("<!--", "-->")
+        directive = f"{opening} fieldsmith: model NAME {closing}"
+        help_text = f"call it a model, `{directive}`, or describe its layout under `dialects`"
+        diagnostics.add("FS050", typed.span, message, help_text)
     return Reading(skipped=reason)

@@ -157,6 +157,17 @@ class Claim(NamedTuple):
     why: str = "nothing of its layout"
 
 
+class Lack(NamedTuple):
+    """Why a page that looks as a dialect has it is none of its, and the place."""
+
+    span: Span
+    reason: str
+
+
+def _no_lack(document: Document) -> Lack | None:
+    return None
+
+
 class Fault(Exception):
     """What the code of a user's own dialect has done wrong: `file` and `line` are its own, `reason` says what."""
 
@@ -172,7 +183,8 @@ class Dialect(NamedTuple):
     not claim where the user has chosen the dialect. `notations` are those that its pages may be written in, and
     `members` the form in which they spell the members of unions. `referred`: types may refer to its definitions.
     `heads` are the headings that a model stands under, as layouts spell them: the one with its name, and one above its
-    table, if there is one; none where it has no models.
+    table, if there is one; none where it has no models. `lacks` says what a page would need to be claimed, of one that
+    nobody claims.
     """
 
     name: str
@@ -182,3 +194,4 @@ class Dialect(NamedTuple):
     members: Literal["cell", "inner"] = "inner"
     referred: bool = True
     heads: tuple[str, ...] = ("# *", "## Fields")
+    lacks: Callable[[Document], Lack | None] = _no_lack

@@ -145,7 +145,10 @@ class Walk:
             return self.elsewhere(name)
         article = "an" if self.notation.name[0] in "aeiou" else "a"
         message = f"{shorten(name)} is neither {article} {self.notation.name} type nor a definition of these pages"
-        self.add(self.code("FS101"), message, near(name, [*self.notation.scalars, *self.notation.heads]))
+        help_text = near(name, [*self.notation.scalars, *self.notation.heads])
+        if help_text is None and self.notation.name == "plain":
+            help_text = "link to a definition, or say what the word means under `types` in a dialect of your own"
+        self.add(self.code("FS101"), message, help_text)
         return ANY
 
     # links

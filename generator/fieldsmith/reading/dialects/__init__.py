@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from fieldsmith.reading.codedialects import Code, load
 from fieldsmith.reading.dialects.crd_ref_docs import CRD_REF_DOCS
@@ -15,6 +16,7 @@ from fieldsmith.reading.dialects.protoc_gen_doc import PROTOC_GEN_DOC
 from fieldsmith.reading.dialects.speakeasy import SPEAKEASY
 from fieldsmith.reading.dialects.speakeasy_operations import SPEAKEASY_OPERATIONS
 from fieldsmith.reading.dialects.terraform_docs import TERRAFORM_DOCS
+from fieldsmith.reading.lacking import lack
 from fieldsmith.reading.layout import Layout
 from fieldsmith.reading.layouts import dialect_of
 from fieldsmith.reading.records import Dialect
@@ -32,4 +34,5 @@ def dialects_with(own: Sequence[Layout | Code]) -> Mapping[str, Dialect]:
 
 
 def _made(own: Layout | Code) -> Dialect:
-    return load(own) if isinstance(own, Code) else dialect_of(own)
+    """A dialect of the settings; of such, a page that is nearly one of theirs is told what it lacks."""
+    return load(own) if isinstance(own, Code) else dialect_of(own)._replace(lacks=partial(lack, layout=own))
