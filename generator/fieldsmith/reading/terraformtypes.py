@@ -20,6 +20,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _OPENING, _CLOSING = "([{", ")]}"
+_TEXTS = re.compile(r"(?:(?:list|set|map)\()+string\)+")
 _BARE = ("list", "set", "map")
 
 
@@ -69,6 +70,39 @@ def title_of(owner: str, name: str) -> str:
     """What the object in the type of a field or attribute is called."""
     words = (word[:1].upper() + word[1:] for word in re.split(r"[\W_]+", name))
     return f"{owner}.{''.join(words)}"
+
+
+def taken(default: str, type_: str) -> str:
+    """A default as Terraform takes it: where collections hold text, numbers and booleans in them become text.
+
+    Anything else is handed back as it stands (Terraform, "Type conversion").
+    """
+    if not _TEXTS.fullmatch(type_):
+        return default
+    try:
+        value = json.loads(default, parse_float=_Number, parse_int=_Number)
+    except (ValueError, RecursionError):
+        return default
+    found = _texts(value)
+    return default if found == json.loads(default) else json.dumps(found, ensure_ascii=False)
+
+
+class _Number(str):
+    """A number as it is spelled."""
+
+
+def _texts(value: object) -> object:
+    match value:
+        case list():
+            return [_texts(each) for each in value]
+        case dict():
+            return {key: _texts(each) for key, each in value.items()}
+        case bool():
+            return "true" if value else "false"
+        case _Number():
+            return str(value)
+        case _:
+            return value
 
 
 def unfold(text: str, title: str, nesting: int) -> Unfolded:

@@ -18,7 +18,7 @@ from fieldsmith.reading.layout_cells import Hooks
 from fieldsmith.reading.layouts import dialect_of
 from fieldsmith.reading.notations.terraform import TERRAFORM
 from fieldsmith.reading.records import Cell, DefinitionRecord, FieldRecord
-from fieldsmith.reading.terraformtypes import Object, Trouble, title_of, unfold
+from fieldsmith.reading.terraformtypes import Object, Trouble, taken, title_of, unfold
 
 # Each column but these two can be left out.
 _ALWAYS = ("name", "description")
@@ -80,7 +80,8 @@ def _unfolded(record: DefinitionRecord, accounts: Accounts) -> Iterator[Definiti
         else:
             text = field.type.text if code_span(field.type.text) == found.type else found.type
             models += (_model(record, field.type, each, accounts) for each in found.objects)
-            field = field._replace(type=field.type._replace(text=text))
+            default = taken(field.default, found.type) if field.default else field.default
+            field = field._replace(type=field.type._replace(text=text), default=default)
         fields.append(field)
     yield record._replace(fields=tuple(fields))
     yield from models
