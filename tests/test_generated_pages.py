@@ -377,7 +377,7 @@ def test_hostile_types_of_terraform_end_soon(text: str) -> None:
 def test_a_module_of_many_inputs() -> None:
     """Each row is an input or an output; what has a default is optional."""
     made = build(Job(pages=(CORPUS / "handwritten" / "terraform-docs-vpc",)), upto="schema")
-    assert made.schema is not None and {one.code for one in made.found} == {"FS114"}  # numbers in maps of texts
+    assert made.schema is not None and not made.found
     models = {one.name: one for one in made.schema.definitions if isinstance(one, Model)}
     text = (CORPUS / "handwritten" / "terraform-docs-vpc" / "README.md").read_text("utf-8")
     assert len(models["Inputs"].fields) == text.count('| <a name="input_')
