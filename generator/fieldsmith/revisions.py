@@ -71,7 +71,7 @@ class _Repository:
             raise GitError(f"git cannot be run: {error.strerror}") from error
         if done.returncode:
             said = done.stderr.decode("utf-8", "replace").strip().split("\n")[0]
-            raise GitError(said.removeprefix("fatal: ") or "git knows no such revision")
+            raise GitError(said.removeprefix("fatal: ") or "there is no such path, and git knows no such revision")
         return done.stdout
 
     def commit(self, revision: str, since: str | None) -> str:
