@@ -190,10 +190,10 @@ def test_wrong_use(project: Path, capsys: pytest.CaptureFixture[str], arguments:
 
 
 @pytest.mark.parametrize("arguments, said", [
-    (("nope",), "error[FS500]: `nope`: git knows no such revision"),
-    (("v1", "nope"), "error[FS500]: `nope`: git knows no such revision"),
-    (("--", "--upload-pack=x"), "error[FS500]: `--upload-pack=x`: git knows no such revision"),
-    (("v1:spec",), "error[FS500]: `v1:spec`: git knows no such revision"),
+    (("nope",), "error[FS500]: `nope`: there is no such path, and git knows no such revision"),
+    (("v1", "nope"), "error[FS500]: `nope`: there is no such path, and git knows no such revision"),
+    (("--", "--upload-pack=x"), "error[FS500]: `--upload-pack=x`: there is no such path, and git knows no such revision"),
+    (("v1:spec",), "error[FS500]: `v1:spec`: there is no such path, and git knows no such revision"),
     (("HEAD", "spec", ".."), "lies outside of the repository"),
     (("v1..v2", "gone"), "gone:1:1: error[FS001]: the revision has no such file or folder"),
 ])  # fmt: skip
