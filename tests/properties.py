@@ -142,7 +142,7 @@ def _means_the_schema(files: Mapping[str, str], schema: Schema) -> None:
             continue
         found = classes[class_name(definition.name)]
         if isinstance(definition, Model):
-            assert [field.name for field in definition.fields] in [list(_wires(node)) for node in found]
+            assert [field.name if field.wire is None else field.wire for field in definition.fields] in [list(_wires(node)) for node in found]
         else:
             expected = [(type(value.value), value.value) for value in definition.values]
             assert expected in [list(_members(node)) for node in found]
