@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from pagegrammar import ODD_NAMES, ODD_TITLES, Pages, edited, fragment, is_odd, mostly, text
+from pagegrammar import ODD_NAMES, ODD_TITLES, Pages, edited, fragment, is_odd, mostly, page_sets, text
 
 TITLES = ("Agent", "BetaTwo", "HTTPMeta", "Run", "RunStatus", "Zed9")
 NAMES = ("id", "assistant_id", "created_at", "kind", "key", "value", "api_version", "x9")
@@ -184,3 +184,8 @@ def program_sets(draw: st.DrawFn) -> Pages:
         titles = draw(st.lists(mostly(usual, odd), min_size=1, max_size=3, unique=not draw(is_odd)))
         found[path] = draw(program_page(WAYS[name], titles))
     return found
+
+
+def any_sets() -> st.SearchStrategy[Pages]:
+    """Pages of any dialect."""
+    return page_sets() | program_sets()

@@ -110,6 +110,17 @@ SINKS = {
 }  # fmt: skip
 
 
+# ASCII characters that are marks where they stand, and part or end what the row says there.
+MARKS = {
+    "phrased pattern": "`\r",
+    "named model": "\t\n\r",
+    "joined field": "`\n\r",
+    "joined pattern": "`\n\r",
+    "listed constant": "\t\n\r ]",
+    "attribute default": "\t\n\r\"\\",
+}
+
+
 class Wrong(AssertionError):
     """What became of a scalar that must not."""
 
@@ -280,8 +291,10 @@ def _names(names: dict[str, str], pieces: Sequence[str]) -> set[str]:
 
 
 def check_mark(name: str, char: str, folder: Path) -> str:
-    """What becomes of an ASCII character, which may be a mark in its place: "refused" by findings, or "kept"."""
+    """What becomes of an ASCII character, which may be a mark in its place: "refused" by findings, "kept", or "a mark"."""
     sink = SINKS[name]
+    if char in MARKS.get(name, ""):
+        return "a mark"
     (folder / "a.md").write_bytes(sink.page([char]).encode())
     diagnostics = Diagnostics(MOST.findings)
     _, sources = find([folder], diagnostics)
