@@ -397,4 +397,5 @@ def test_a_first_row_without_its_type_does_not_hide_a_table() -> None:
             diagnostics = Diagnostics()
             records = read_page(markdown.parse("a.md", text, diagnostics), list(DIALECTS.values()), False, diagnostics)
             found = [field.name.split(" ")[0] for one in records.definitions for field in one.fields]
-            assert found == names and (not names or [one.code for one in diagnostics] == ["FS075"])
+            codes = [one.code for one in diagnostics if one.code != "FS051"]
+            assert found == names and (not names or codes == ["FS075"])
