@@ -119,8 +119,9 @@ class Reader(CellReader):
             return Cell(self.text(row, roles, role), row.span(roles.get(role, 0)))
 
         made = self.hooks.field(record, given)
-        if made.type.text != cell.text and (message := hidden_in_text(row.source)):  # its values stand in other cells
-            self.accounts.add("FS022", span, message)
+        hidden = hidden_in_text(row.source) if made.type.text != cell.text else None  # values out of other cells
+        if hidden is not None:
+            self.accounts.add("FS022", span, hidden)
         return made, bool(marks.condition) or (varies and required is not False)
 
     def type(self, cell: Cell, said: Said) -> tuple[Cell, str]:
