@@ -23,7 +23,8 @@ from hypothesis import given, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
 from fuzzing import MANY, Corpus, examine
-from pagegrammar import Pages, page_sets
+from pagegrammar import Pages
+from programgrammar import any_sets
 
 MOST_BYTES = 2 << 30
 EXAMPLES = 500  # of the one kind, then a fifth as many of the other, which are larger
@@ -31,7 +32,7 @@ DATABASE = Path(__file__).parents[1] / ".hypothesis" / "fuzz"
 
 
 @settings(MANY, max_examples=EXAMPLES, database=DirectoryBasedExampleDatabase(DATABASE))
-@given(page_sets())
+@given(any_sets())
 def out_of_the_grammar(pages: Pages) -> None:
     examine(pages, on_disk=len(str(pages)) % 10 == 0)
 

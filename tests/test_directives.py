@@ -30,6 +30,7 @@ INPUTS = "| Name | Description | Type | Default | Required |\n|------|----------
 INPUTS += "| <a name=\"input_id\"></a> [id](#input\\_id) | Its name | `string` | n/a | yes |\n"
 OWN = Layout("own", {"key": "name", "kind": "type"}, {"model": ("## * object",)}, (PLAIN,))
 KINDS = "| Key | Kind |\n| --- | --- |\n| id | text |\n"
+FIXED_PAGE = f"#### Page Object\n\n##### Fixed Fields\n\n{FIXED}"
 # Each dialect with a table that it reads, and with a page that is one of its own.
 PAGES = {
     "fieldsmith": (HOUSE, f"# Page\n\nText.\n\n## Fields\n\n{HOUSE}"),
@@ -70,6 +71,17 @@ def left(page: PageRecords) -> list[str]:
 
 def test_every_dialect_is_tried() -> None:
     assert {*PAGES, "speakeasy_operations", "terraform_docs"} == {*DIALECTS, "own"}
+
+
+def test_a_table_that_is_no_model() -> None:
+    """The finding is about the directive, and not about headings that the page does not have; no definition comes of it."""
+    words = "<!-- fieldsmith: model Box -->\n\n| Foo | Bar |\n| --- | --- |\n| a | b |\n"
+    for page in (f"# Page\n\n{words}", words, f"<!-- fieldsmith: dialect oas -->\n\n{words}", f"{FIXED_PAGE}\n## More\n\n{words}"):
+        records, wrong = read(page)
+        assert [one.split()[1] for one in wrong] == ["FS054"]
+        assert "Box" not in [one.title for one in records.definitions]
+        assert len(left(records)) == 1
+    assert read("# Page\n\n<!-- fieldsmith: model Box -->\n\nText.\n")[1] == ["3 FS054"]
 
 
 def test_tables_of_terraform() -> None:

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 
 import properties
 from fuzzing import MANY, Corpus, changed, examine, laid_out
-from pagegrammar import Pages, page_sets
+from pagegrammar import Pages
+from programgrammar import any_sets
 from running import quiet, tool
 
 SOME = settings(MANY, max_examples=100)
@@ -22,35 +23,35 @@ CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 
 
 @MANY
-@given(page_sets())
+@given(any_sets())
 def test_any_pages(pages: Pages) -> None:
     with laid_out(pages):
         properties.check(Path("spec"))
 
 
 @SOME
-@given(page_sets())
+@given(any_sets())
 def test_the_order_of_pages_does_not_count(pages: Pages) -> None:
     with laid_out(pages):
         properties.order_does_not_count(Path("spec"))
 
 
 @SOME
-@given(page_sets())
+@given(any_sets())
 def test_a_second_run_writes_nothing(pages: Pages) -> None:
     with laid_out(pages):
         properties.second_run_writes_nothing(Path("spec"), Path("out"))
 
 
 @SOME
-@given(page_sets())
+@given(any_sets())
 def test_commands_end_as_stated(pages: Pages) -> None:
     with laid_out(pages):
         properties.commands_end_as_stated(Path("spec"), Path("out"))
 
 
 @FEW
-@given(page_sets())
+@given(any_sets())
 def test_processes_end_as_stated(pages: Pages) -> None:
     with laid_out(pages) as top:
         assert quiet(tool(top, "generate", "spec", "-o", "out")).returncode in (0, 2)

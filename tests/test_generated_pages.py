@@ -383,3 +383,19 @@ def test_a_module_of_many_inputs() -> None:
     assert len(models["Inputs"].fields) == text.count('| <a name="input_')
     assert len(models["Outputs"].fields) == text.count('| <a name="output_')
     assert not any(one.required for one in models["Inputs"].fields) and "| yes |" not in text
+
+
+def test_a_first_row_without_its_type_does_not_hide_a_table() -> None:
+    """A table of fields that also a table of values could have for a header is known by any of its rows."""
+    head = "#### A\n\n_Appears in:_\n- [B](#b)\n\n"
+    wide, narrow = "| Field | Description | Default | Validation |\n", "| Field | Description |\n"
+    for header in (wide, narrow):
+        end = "|" * (header.count("|") - 1) + "\n"
+        rows = f"| `a` _string {end}| `b` _string_ {end}"
+        page = f"{head}{header}{'| --- ' * (header.count('|') - 1)}|\n{rows}"
+        for text, names in ((page, ["a", "b"]), (page.replace(rows, rows.splitlines()[0] + "\n"), ["a"] if header == wide else [])):
+            diagnostics = Diagnostics()
+            records = read_page(markdown.parse("a.md", text, diagnostics), list(DIALECTS.values()), False, diagnostics)
+            found = [field.name.split(" ")[0] for one in records.definitions for field in one.fields]
+            codes = [one.code for one in diagnostics if one.code != "FS051"]
+            assert found == names and (not names or codes == ["FS075"])

@@ -39,7 +39,8 @@ def lines_run(act: Callable[[], object]) -> int:
         return line
 
     def call(frame: FrameType, event: str, argument: Any) -> Any:
-        return line if frame.f_globals["__name__"].partition(".")[0] in COUNTED else None
+        package = frame.f_globals.get("__name__", "").partition(".")[0]
+        return line if package in COUNTED or package.startswith("fieldsmith_examples") else None
 
     before = sys.gettrace()
     sys.settrace(call)
@@ -123,3 +124,32 @@ def test_a_run_takes_time_by_the_length_of_its_pages(nightly: bool, tmp_path: Pa
     if not nightly:
         pytest.skip("takes a quarter of an hour; --nightly has the time")
     assert [name for name in FAMILIES if not keeps_pace(name, tmp_path / name)] == []
+
+
+LACKING: dict[str, Callable[[int], str]] = {
+    "objects": lambda n: f"| `a` | `list[Large]` | no | `[{','.join(['{}'] * n)}]` |\n",
+    "objects-of-either": lambda n: f"| `a` | `list[Large] \\| list[Other]` | no | `[{','.join(['{}'] * n)}]` |\n",
+    "rows": lambda n: "".join(f"| `a{at}` | `Large` | yes | `{{}}` |\n" for at in range(n)),
+    "examples": lambda n: f"| `a` | `integer` | yes | {' '.join(['**Example 1:** x'] * n)} |\n",
+}
+
+
+@pytest.mark.parametrize("name", LACKING)
+def test_checks_of_examples_grow_with_the_page_alone(name: str, tmp_path: Path) -> None:
+    """Objects that lack all the fields of a large model: what there is to say of them is as long as both together."""
+    head = "\n\n## Fields\n\n| Field | Type | Required | Example |\n| --- | --- | --- | --- |\n"
+
+    def check(size: int) -> Callable[[], object]:
+        large = "".join(f"| `f{at}` | `integer` | yes | |\n" for at in range(size))
+        page = tmp_path / f"{size}.md"
+        page.write_text(f"# Large{head}{large}\n# Other{head}{large}\n# Top{head}{LACKING[name](size)}", "utf-8")
+
+        def act() -> None:
+            made = build(Job(pages=(page,), examples="check"))
+            assert made.sound and {one.code for one in made.found} == {"FS118"}
+
+        return act
+
+    check(10)()
+    work = [lines_run(check(size)) for size in (40, 80, 160)]
+    assert grows_evenly(work), work

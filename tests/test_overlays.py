@@ -212,6 +212,27 @@ def test_wrong_types_of_pages_are_silenced_where_a_fact_takes_their_place(folder
     assert [one.code for one in build(job).found] == ["FS101"]
 
 
+def test_texts_keep_to_the_rules_of_pages(folder: Path) -> None:
+    """They go where those of pages go: a text with hidden characters is refused, wherever it stands, as is no name."""
+    cases = {
+        entry("Parcel.fields.id", r'default = "a\u202eb"'): "2 FS022",
+        entry("Parcel.fields.id", r'default = "a\rb"'): "2 FS022",
+        entry("Parcel.fields.way", r'default = {a = "\u2066"}'): "2 FS022",
+        entry("Parcel.fields.id", r'wire_name = "a\u0000"'): "2 FS022",
+        entry("Parcel.fields.id", r'rename = "a\u200b"'): "2 FS022",
+        entry(r'Parcel.fields."a\u0000b"', "add = true", "type = 'any'"): "2 FS022",
+        entry("Parcel.fields.' '", "add = true", "type = 'any'"): "2 FS324",
+        entry(f"Parcel.fields.{'a' * 500}", "add = true", "type = 'any'"): "2 FS036",
+        entry("State", r'values = ["a\nb"]'): "2 FS022",
+        entry("Way", r'discriminator = {field = "kind", mapping = {"a\u001b" = "Road", b = "Rail"}}'): "2 FS022",
+        entry("Parcel.fields.id", r'type = "\"a\u202eb\""'): "2 FS323",
+    }
+    for facts, expected in cases.items():
+        assert made(facts)[1] == [f"facts1.toml:{expected}"], facts
+    done, found = made(entry("Parcel.fields.id", r'default = """a\n`|\t\"\"\" {{ x }}"""'), upto="files")
+    assert not found and done.files
+
+
 def test_wire_names(folder: Path) -> None:
     fact = entry("Parcel.fields.weight", "wire_name = 'weight'")
     assert made(fact)[1] == ["facts1.toml:2 FS321"]

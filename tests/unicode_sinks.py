@@ -36,6 +36,13 @@ _FACTS = "## Fields\n\n| Field | Type | Required | Default | Constraints |\n| --
 _VALUES = "## Values\n\n| Name | Value | Description |\n| --- | --- | --- |\n"
 
 
+_PLAIN = "# A\n\n| Name | Type | Required | Default | Pattern | Description |\n| --- | --- | --- | --- | --- | --- |\n"
+_PROTO = '<a name="a-A"></a>\n\n### A\n\n| Field | Type | Label | Description |\n| --- | --- | --- | --- |\n'
+_CRD = "#### A\n\n_Appears in:_\n- [B](#b)\n\n| Field | Description | Default | Validation |\n| --- | --- | --- | --- |\n"
+_INPUTS = "## Inputs\n\n| Name | Description | Type | Default | Required |\n| --- | --- | --- | --- | --- |\n"
+_PARTS = "### A Object\n\n###### A Structure\n\n| Field | Type | Description | Since |\n| --- | --- | --- | --- |\n"
+_FIXED = "#### A Object\n\n##### Fixed Fields\n\n| Field Name | Type | Description |\n| --- | --- | --- |\n"
+
 TOGETHER, IN_A_FILE_NAME = 64, 32  # scalars in one text, where it is taken as a whole; names are told apart one by one
 Counts = Counter[str]
 
@@ -43,7 +50,8 @@ Counts = Counter[str]
 class Sink(NamedTuple):
     """A place for text: the page's head, a row for each piece (`{n}` its number, `{c}` itself), and the page's end.
 
-    `said` is the text that a row is to say, `codes` those of the findings that may refuse a scalar or take it out.
+    `said` is the text that a row is to say, `codes` those of the findings that may refuse a scalar or take it out;
+    `dialect` reads the page.
     """
 
     head: str
@@ -51,6 +59,7 @@ class Sink(NamedTuple):
     end: str
     said: str
     codes: frozenset[str]
+    dialect: str = "fieldsmith"
 
     def page(self, pieces: Sequence[str]) -> str:
         """The page of these scalars, or runs of them."""
@@ -79,19 +88,48 @@ SINKS = {
     "pattern": Sink(f"# A\n\n{_FACTS}", '| `f{n}` | `string` | no | | `pattern: "x{c}{n}"` |\n', "", "x{c}{n}", TAKEN_OUT),
     "enum name": Sink(f"# A\n\n{_VALUES}", '| `F{n}_X{c}Y` | `"{n}"` | |\n', "", "F{n}_X{c}Y", NO_NAME),
     "enum value": Sink(f"# A\n\n{_VALUES}", '| `F{n}` | `"x{c}{n}"` | |\n', "", "x{c}{n}", frozenset({"FS022"})),
+    "phrased pattern": Sink(f"# A\n\n{_FIELDS}", "| `f{n}` | `string` | no | Must match the pattern `x{c}{n}`. | |\n", "", "x{c}{n}", TAKEN_OUT),
+    "named model": Sink("", "<!-- fieldsmith: model F{n}x{c}y -->\n\n| Field | Type | Required | Description |\n| --- | --- | --- | --- |\n\n", "", "F{n}x{c}y", NO_NAME),
+    "plain default": Sink(_PLAIN, "| f{n} | string | no | f{n}x{c}y | | |\n", "", "f{n}x{c}y", TAKEN_OUT, "plain"),
+    "plain pattern": Sink(_PLAIN, "| f{n} | string | no | | `x{c}{n}` | |\n", "", "x{c}{n}", TAKEN_OUT, "plain"),
+    "message field": Sink(_PROTO, "| f{n}_x{c}y | [string](#string) | | |\n", "", "f{n}_x{c}y", NO_NAME, "protoc_gen_doc"),
+    "message text": Sink(_PROTO, "| f{n} | [string](#string) | | f{n}x{c}y |\n", "", "f{n}x{c}y", TAKEN_OUT, "protoc_gen_doc"),
+    "message default": Sink(_PROTO, "| f{n} | [string](#string) | optional | A. Default: f{n}x{c}y |\n", "", "f{n}x{c}y", TAKEN_OUT, "protoc_gen_doc"),
+    "joined field": Sink(_CRD, "| `f{n}_x{c}y` _string_ | | | |\n", "", "f{n}_x{c}y", NO_NAME, "crd_ref_docs"),
+    "joined default": Sink(_CRD, "| `f{n}` _string_ | | f{n}x{c}y | |\n", "", "f{n}x{c}y", TAKEN_OUT, "crd_ref_docs"),
+    "joined pattern": Sink(_CRD, "| `f{n}` _string_ | | | Pattern: `x{c}{n}` <br /> |\n", "", "x{c}{n}", TAKEN_OUT, "crd_ref_docs"),
+    "listed constant": Sink(_CRD, "| `f{n}` _string_ | | | Enum: [x{c}{n}] <br /> |\n", "", "x{c}{n}", frozenset({"FS022", "FS023"}), "crd_ref_docs"),
+    "attribute field": Sink(_INPUTS, "| f{n} | | `object({ x{c}{n} = string })` | n/a | yes |\n", "", "x{c}{n}", NO_NAME | {"FS076"}, "terraform_docs"),
+    "attribute default": Sink(_INPUTS, '| f{n} | | `object({ a = optional(string, "x{c}{n}") })` | n/a | yes |\n', "", '"x{c}{n}"', TAKEN_OUT | {"FS076"}, "terraform_docs"),
+    "input default": Sink(_INPUTS, "| f{n} | | `string` | `f{n}x{c}y` | no |\n", "", "f{n}x{c}y", TAKEN_OUT, "terraform_docs"),
+    "kept text": Sink(_PARTS, "| f{n} | snowflake | | f{n}x{c}y |\n", "", "Since: f{n}x{c}y", TAKEN_OUT, "discord"),
+    "noted text": Sink(_PARTS, "| f{n} | snowflake (x{c}{n}) | | |\n", "", "Type: x{c}{n}", TAKEN_OUT, "discord"),
+    "object field": Sink(_FIXED, "| f{n}_x{c}y | `string` | |\n", "", "f{n}_x{c}y", NO_NAME, "oas"),
+    "object text": Sink(_FIXED, "| f{n} | `string` | f{n}x{c}y |\n", "", "f{n}x{c}y", TAKEN_OUT, "oas"),
     "constant": Sink(f"# A\n\n{_FIELDS}", '| `f{n}` | `"x{c}{n}"` | yes | | |\n', "", "x{c}{n}", frozenset({"FS022"})),
 }  # fmt: skip
+
+
+# ASCII characters that are marks where they stand, and part or end what the row says there.
+MARKS = {
+    "phrased pattern": "`\r",
+    "named model": "\t\n\r",
+    "joined field": "`\n\r",
+    "joined pattern": "`\n\r",
+    "listed constant": "\t\n\r ]",
+    "attribute default": "\t\n\r\"\\",
+}
 
 
 class Wrong(AssertionError):
     """What became of a scalar that must not."""
 
 
-def read(sources: Sequence[Source]) -> tuple[Package | None, Schema, list[Diagnostic]]:
+def read(sources: Sequence[Source], dialect: str = "fieldsmith") -> tuple[Package | None, Schema, list[Diagnostic]]:
     """What pages say, ready to be written where nothing forbids it, and all findings."""
     diagnostics = Diagnostics(MOST.findings)
     pages = []
-    for page, findings in read_share(sources, "fieldsmith", MOST):
+    for page, findings in read_share(sources, dialect, MOST):
         pages.append(page)
         diagnostics.extend(findings)
     schema = resolve(pages, None, "as-said", diagnostics)
@@ -103,26 +141,28 @@ def read(sources: Sequence[Source]) -> tuple[Package | None, Schema, list[Diagno
 def texts_of(name: str, schema: Schema) -> list[str]:
     """What the rows of a sink say, as the schema has it."""
     definitions = schema.definitions
-    if name == "title":
+    if name in ("title", "named model"):
         return [one.name for one in definitions]
     first = definitions[0]
     if name == "page text":
         return first.doc.split("\n")
     if isinstance(first, Enum):
         return [str(one.name if name == "enum name" else one.value) for one in first.values]
-    assert isinstance(first, Model)
-    if name == "constant":
-        return [str(field.type.value) for field in first.fields if isinstance(field.type, Const)]
+    models = [one for one in definitions[name.startswith("attribute") :] if isinstance(one, Model)]
+    fields = [field for one in models for field in one.fields]
+    aspect = name.rpartition(" ")[2]
+    if aspect == "constant":
+        return [str(field.type.value) for field in fields if isinstance(field.type, Const)]
     said = (
-        {"field": one.name, "field text": one.doc, "example": one.example, "default": one.default, "pattern": one.constraints.pattern}
-        for one in first.fields
+        {"field": one.name, "text": one.doc, "example": one.example, "default": one.default, "pattern": one.constraints.pattern}
+        for one in fields
     )
-    return [str(each[name]) for each in said]
+    return [str(each[aspect]) for each in said]
 
 
 def check(name: str, scalars: Sequence[str]) -> Counts:
     """Hold what becomes of scalars in a sink against what may; how many were kept, taken out and refused."""
-    return _check(name, scalars if SINKS[name].codes == NO_NAME else together(scalars))
+    return _check(name, scalars if SINKS[name].codes >= NO_NAME else together(scalars))
 
 
 def together(scalars: Sequence[str], number: int = TOGETHER) -> list[str]:
@@ -134,7 +174,7 @@ def together(scalars: Sequence[str], number: int = TOGETHER) -> list[str]:
 
 def _check(name: str, pieces: Sequence[str]) -> Counts:
     sink = SINKS[name]
-    package, schema, found = read([Source("a.md", sink.page(pieces), False)])
+    package, schema, found = read([Source("a.md", sink.page(pieces), False)], sink.dialect)
     for one in found:
         if one.code not in sink.codes:
             raise Wrong(f"{name}: {one.code} {one.message}")
@@ -144,7 +184,7 @@ def _check(name: str, pieces: Sequence[str]) -> Counts:
     alone = [char for piece in refused if len(piece) > 1 for char in piece]
     counts = Counter(_check(name, alone) if alone else {}) + Counter(refused=sum(len(piece) == 1 for piece in refused))
     if refused and kept:
-        package, schema, found = read([Source("a.md", sink.page(kept), False)])
+        package, schema, found = read([Source("a.md", sink.page(kept), False)], sink.dialect)
     if kept:
         if package is None:
             raise Wrong(f"{name}: refused in other company: {found[:3]}")
@@ -169,14 +209,15 @@ def _check_said(sink: Sink, pieces: Sequence[str], said: Sequence[str], told: bo
 def check_files(name: str, sink: Sink, package: Package, said: Sequence[str], letter: str = "x") -> None:
     """The shapes of all modules are those of a page of letters, and their texts are what the rows say."""
     made = {file.path: file.text for file in printed(package)}
-    letters, _, _ = read([Source("a.md", sink.page([letter] * len(said)), False)])
+    letters, _, _ = read([Source("a.md", sink.page([letter] * len(said)), False)], sink.dialect)
     assert letters is not None
     plain = sorted(shape(file.text) for file in printed(letters) if file.path.endswith(".py"))
     if sorted(shape(text) for path, text in made.items() if path.endswith(".py")) != plain:
         raise Wrong(f"{name}: a module has another shape")
     constants = {text for path, source in made.items() if path.endswith(".py") for text in texts_in(source)}
-    if name != "example" and name != "enum name" and not {*said} - {*package.names.classes} <= constants | titles(name, said):
-        raise Wrong(f"{name}: a literal says another text: {({*said} - constants)!a:.200}")
+    lines = {line.strip('"') if name == "attribute default" else line for text in said for line in text.split("\n")}
+    if name != "example" and name != "enum name" and not lines - {*package.names.classes} <= constants | titles(name, said):
+        raise Wrong(f"{name}: a literal says another text: {(lines - constants)!a:.200}")
     for path, text in made.items():
         if _CONTROL.search(text) or (path.endswith(".py") and not text.isascii()):
             raise Wrong(f"{name}: {path} holds a character that must not be there")
@@ -184,7 +225,7 @@ def check_files(name: str, sink: Sink, package: Package, said: Sequence[str], le
 
 def titles(name: str, said: Sequence[str]) -> set[str]:
     """Titles become classes, by rules that other tests hold: they are in no literal as they stand."""
-    return {*said} if name == "title" else set()
+    return {*said} if name in ("title", "named model") else set()
 
 
 def texts_in(source: str) -> Iterator[str]:
@@ -250,12 +291,14 @@ def _names(names: dict[str, str], pieces: Sequence[str]) -> set[str]:
 
 
 def check_mark(name: str, char: str, folder: Path) -> str:
-    """What becomes of an ASCII character, which may be a mark in its place: "refused" by findings, or "kept"."""
+    """What becomes of an ASCII character, which may be a mark in its place: "refused" by findings, "kept", or "a mark"."""
     sink = SINKS[name]
+    if char in MARKS.get(name, ""):
+        return "a mark"
     (folder / "a.md").write_bytes(sink.page([char]).encode())
     diagnostics = Diagnostics(MOST.findings)
     _, sources = find([folder], diagnostics)
-    package, schema, found = read(sources)
+    package, schema, found = read(sources, sink.dialect)
     if len(diagnostics) or found:
         return "refused"
     said = "\n".join(texts_of(name, schema))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -20,6 +21,7 @@ from fieldsmith.writing.plans import Rendered
 _NUMBERED = re.compile(r"\*\*Example [0-9]+:\*\*[ ]?")
 _GO_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?) \+0000 UTC")
 _DATE = Scalar("date")
+_MOST_PROBLEMS = 1000
 # What a program prints where it has lost the value, and marks of what is left out.
 _LOST = ("[object Object]", "<nil>")
 _CUT = ("...", "\u2026")
@@ -49,9 +51,11 @@ def check_examples(printing: Any, package: Any, diagnostics: Diagnostics) -> Non
         return
     names = package.names
     with imported(_printed(printing, package)) as load:
+        decoder = _Decoder(load)
         for model, rows in said:
-            decoder = load(names.modules[model.key], names.classes[model.key])
-            _check(model, rows, names, decoder.from_dict, diagnostics)
+            shapes = decoder.shapes(names.modules[model.key], names.classes[model.key])
+            for field, claims in rows:
+                _check(field, claims, names.wires[model.key, field.name], shapes, decoder, diagnostics)
 
 
 def _printed(printing: Any, package: Any) -> Iterator[Rendered]:
@@ -63,32 +67,59 @@ def _printed(printing: Any, package: Any) -> Iterator[Rendered]:
         yield from files
 
 
+class _Enough(Exception):
+    """So much is wrong with a value that it is not worth to look at the rest."""
+
+
+class _Decoder:
+    """The decoders of the fields of emitted models, and of what is wrong with a value the first thing alone.
+
+    What a decoder has to say of a value can be as long as the value times the fields of a model, all of which it may
+    miss in each of many objects: it is stopped.
+    """
+
+    def __init__(self, load: Callable[[str, str], Any]) -> None:
+        self.codec_at, self.walk = load("_runtime", "codec_at"), load("_explain", "_Decoding")
+        explain: Any = sys.modules[self.walk.__module__]
+        self.problem, self.step, explain.Problem = explain.Problem, explain._step, self._counted
+        self.told = 0
+
+    def _counted(self, *told: str) -> Any:
+        self.told += 1
+        if self.told > _MOST_PROBLEMS:
+            raise _Enough
+        return self.problem(*told)
+
+    def shapes(self, module: str, name: str) -> dict[str, tuple[Any, bool]]:
+        """The fields of a model by their names in the JSON: what they hold, and whether null stands for nothing."""
+        fields = self.codec_at(module, name).shape[3]
+        return {wire: (shape, presence == "optional") for wire, _, shape, presence, _ in fields}
+
+    def mismatch(self, wire: str, shape: Any, value: JsonValue) -> str | None:
+        """What is wrong with a value of a field, in a few words."""
+        self.told, walk = 0, self.walk()
+        try:
+            wrong = None if walk.fits(shape, value) else next(walk.value(shape, value, f"${self.step(wire)}", ""), None)
+        except _Enough:
+            return "too much of it does not fit"
+        return wrong and f"{wrong.path}: expected {wrong.expected}, got {wrong.got}"
+
+
 def _check(
-    model: Model,
-    rows: list[tuple[Field, list[_Claim]]],
-    names: Any,
-    from_dict: Callable[[dict[str, JsonValue]], object],
+    field: Field,
+    claims: list[_Claim],
+    wire: str,
+    shapes: Mapping[str, tuple[Any, bool]],
+    decoder: _Decoder,
     diagnostics: Diagnostics,
 ) -> None:
-    """Findings for the values that the decoder of a model has a problem with; that others are absent is none."""
-    absent = set(_problems(from_dict, {}))
-    for field, claims in rows:
-        for claim in claims:
-            found = _problems(from_dict, {names.wires[model.key, field.name]: claim.json})
-            wrong = next((each for each in found if each not in absent), None)
-            if wrong is not None:
-                told = f"{wrong.path}: expected {wrong.expected}, got {wrong.got}"
-                message = f"{claim.what} {shorten(claim.text)} of {shorten(field.name)} is refused: {told}"
-                diagnostics.add("FS118" if claim.what == "example" else "FS114", claim.span, message)
-
-
-def _problems(from_dict: Callable[[dict[str, JsonValue]], object], data: dict[str, JsonValue]) -> tuple[Any, ...]:
-    try:
-        from_dict(data)
-    except ValueError as error:
-        problems: tuple[Any, ...] = error.problems  # type: ignore[attr-defined]
-        return problems
-    return ()
+    """Findings for the values of a field that its decoder has a problem with."""
+    shape, may_be_null = shapes[wire]
+    for claim in claims:
+        told = None if claim.json is None and may_be_null else decoder.mismatch(wire, shape, claim.json)
+        if told is not None:
+            message = f"{claim.what} {shorten(claim.text)} of {shorten(field.name)} is refused: {told}"
+            diagnostics.add("FS118" if claim.what == "example" else "FS114", claim.span, message)
 
 
 def _claims(field: Field, types: Types) -> list[_Claim]:

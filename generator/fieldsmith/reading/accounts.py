@@ -70,6 +70,13 @@ class Accounts(Diagnostics):
         """A heading or a table was left out, for a reason."""
         self._left[block.first] = reason
 
+    def absorb(self, other: Accounts) -> None:
+        """Add what those of a part of the page hold."""
+        self.extend(other)
+        self._ends.update(other._ends)
+        self._read |= other._read
+        self._left |= other._left
+
     def counts(self) -> tuple[Count, ...]:
         """All ends there were."""
         return tuple(Count(kind, end, number) for (kind, end), number in self._ends.items() if number)

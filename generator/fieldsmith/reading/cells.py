@@ -87,6 +87,12 @@ def hidden_in_value(value: str) -> str | None:
     return f"value {quote(value)} holds the hidden character {_say(hidden)}" if hidden else None
 
 
+def hidden_in_text(text: str) -> str | None:
+    """What is wrong with a text that holds characters that do not show, where none may be taken out."""
+    hidden = None if is_plain(text) else _IN_TEXT.search(text)
+    return f"text {quote(text)} holds the hidden character {_say(hidden)}" if hidden else None
+
+
 def code_span(text: str) -> str | None:
     """What stands in a code span that is the whole text; None for any other text."""
     if len(text) < 2 or text[0] != "`" or text[-1] != "`":

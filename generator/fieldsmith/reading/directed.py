@@ -17,7 +17,7 @@ from fieldsmith.reading.layout import match_heading
 from fieldsmith.reading.markdown import Block, Bullets, Document, Heading, Prose
 from fieldsmith.reading.tables import Table, is_pipe_line
 
-_ADVICE = "put it right above a table of fields, or above the heading of one"
+ADVICE = "put it right above a table of fields, or above the heading of one"
 
 
 class Model(NamedTuple):
@@ -100,7 +100,7 @@ def find_models(document: Document, heads: Sequence[str], accounts: Accounts) ->
             message = f"line {other.span.line} says already what follows here"
             accounts.add("FS054", one.span, message, "take one of the two out")
         elif (stretch := solid.stretch(one, place, heads)) is None:
-            accounts.add("FS054", one.span, "no table follows that could be the model", _ADVICE)
+            accounts.add("FS054", one.span, "no table follows that could be the model", ADVICE)
         else:
             found.append(stretch)
             accounts.took(*filter(None, (stretch.title, stretch.section)))

@@ -20,6 +20,7 @@ from fieldsmith.suggest import near
 Verb = Literal["skip", "model", "dialect", "off"]
 VERBS: tuple[Verb, ...] = get_args(Verb)
 _OPENING = re.compile(r"(?:<!--|(\{/\*))\s*fieldsmith:")
+_BLANKS = re.compile(r"[ \t\n]+")  # others are characters of names, which must not have them
 _ELSEWHERE = {"heading": "a heading", "bullets": "a list", "list": "a list", "quote": "a quote"}
 _NEEDS = {"model": "the name of a model", "dialect": "the name of a dialect", "off": "the code of a finding"}
 
@@ -112,7 +113,7 @@ def _in_code(text: str) -> list[tuple[int, int]]:
 
 
 def _read(text: str | None, span: Span, first: int, last: int, diagnostics: Diagnostics) -> Directive | None:
-    verb, _, rest = " ".join((text or "").split()).partition(" ")
+    verb, _, rest = _BLANKS.sub(" ", text or "").strip(" ").partition(" ")
     known = next((each for each in VERBS if each == verb), None)
     word = rest[1:-1] if len(rest) > 2 and rest[0] == rest[-1] == "`" else rest
     if text is None:

@@ -90,14 +90,17 @@ class CellReader:
         return role + (text if is_plain(text) else clean(text, table.header.span(at), self.accounts))
 
     def text(self, row: Row, roles: Roles, role: str, broken: Callable[[str], str] = break_lines) -> str:
-        """The text of a cell, lines and entities in it as they are meant; "" where there is no such column."""
+        """The text of a cell, lines and entities in it as they are meant; "" where there is no such column.
+
+        Nothing is taken out of types, which hold names and values: whoever reads them refuses what does not show.
+        """
         at = roles.get(role)
         if at is None or (row.ragged and role != "name"):
             return ""
         text = self.plain(broken(row.texts[at]))
         if text in self.layout.nothing:
             return ""
-        return text if is_plain(text) else clean(text, row.span(at), self.accounts)
+        return text if role == "type" or is_plain(text) else clean(text, row.span(at), self.accounts)
 
     def plain(self, text: str) -> str:
         """Text without entities, and without backslashes before quotes, where the layout has such."""
@@ -131,8 +134,7 @@ class CellReader:
                 message = f"{quote(named)} holds no name with a type behind it"
                 self.accounts.add("FS075", place, message)
             return named, Cell("", place, told=True)
-        text = clean(self.plain(match["type"]), place, self.accounts)
-        cell = Cell(text, place._replace(column=place.column + match.start("type")), row.ragged)
+        cell = Cell(self.plain(match["type"]), place._replace(column=place.column + match.start("type")), row.ragged)
         return match["name"], self.unwrapped(cell)
 
     def unwrapped(self, cell: Cell) -> Cell:

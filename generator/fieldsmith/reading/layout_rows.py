@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from fieldsmith.diagnostics import NOWHERE, Span
 from fieldsmith.reading.bounds import may_state
-from fieldsmith.reading.cells import check_name, check_value, clean, code_span, quote
+from fieldsmith.reading.cells import check_name, check_value, clean, code_span, hidden_in_text, quote
 from fieldsmith.reading.columns import Roles, handed_on, only_field
 from fieldsmith.reading.layout import MARKED, STATING, Layout, Role
 from fieldsmith.reading.layout_cells import CellReader
@@ -118,14 +118,18 @@ class Reader(CellReader):
         def given(role: Role) -> Cell:
             return Cell(self.text(row, roles, role), row.span(roles.get(role, 0)))
 
-        return self.hooks.field(record, given), bool(marks.condition) or (varies and required is not False)
+        made = self.hooks.field(record, given)
+        hidden = hidden_in_text(row.source) if made.type.text != cell.text else None  # values out of other cells
+        if hidden is not None:
+            self.accounts.add("FS022", span, hidden)
+        return made, bool(marks.condition) or (varies and required is not False)
 
     def type(self, cell: Cell, said: Said) -> tuple[Cell, str]:
         """The cell of a type without its marks, and what else it says."""
         whole, remark = self.remark(cell.text)
         text, moved = peel_type(self.unnoted(whole), self.layout.marks, said)
         span = cell.span._replace(column=cell.span.column + moved, width=len(text))
-        return cell._replace(text=text, span=span), remark and f"Type: {remark}"
+        return cell._replace(text=text, span=span), remark and f"Type: {clean(remark, cell.span, self.accounts)}"
 
     def stated(self, row: Row, roles: Roles) -> Iterator[Stated]:
         """What columns for it say of the field's values."""

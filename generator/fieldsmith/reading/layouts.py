@@ -181,8 +181,7 @@ class _Parts(NamedTuple):
 def _fill(parts: _Parts, section: Section, reader: Reader, excuse: re.Match[str] | None) -> None:
     """Add what the section says; its fields are optional if there is an excuse."""
     if section.defines == "alias" and section.alias is not None:
-        text = clean(section.alias.text, section.alias.span, reader.accounts)
-        parts.members.append(section.alias._replace(text=text))
+        parts.members.append(section.alias)
         return
     match section.kind:
         case "model":

@@ -17,6 +17,7 @@ from fieldsmith.reading.canonical import ANY, make_nullable
 from fieldsmith.reading.corrections import Applied, Entry, Overlay, Told
 from fieldsmith.reading.names import Names, page_of, shorten
 from fieldsmith.reading.notations.fieldsmith import FIELDSMITH
+from fieldsmith.reading.overlaytexts import faults
 from fieldsmith.reading.records import Cell, FieldRecord
 from fieldsmith.reading.renaming import Leaving, leave
 from fieldsmith.reading.resolve import Draft
@@ -90,11 +91,14 @@ class _Layer:
 
     def lay(self, entry: Entry) -> None:
         """Put the facts of an entry where they belong."""
+        self.void = set()
+        wrong = list(faults(entry, self.reader.limits))
+        for each in wrong:
+            self.add(each.code, entry, each.fact, each.message, each.help)
         key = self.key(entry)
-        if key is None:
+        if key is None or wrong:
             return
         one = self.definitions[key]
-        self.void = set()
         if entry.facts.drop and len(entry.facts.said()) > 1:
             self.refuse(entry, "drop", "other facts of the entry say what it is to be like")
             return

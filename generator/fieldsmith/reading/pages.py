@@ -9,7 +9,7 @@ from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.limits import LIMITS, Limits
 from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import check_name
-from fieldsmith.reading.directed import Model, find_models, whole_page, without_skipped
+from fieldsmith.reading.directed import ADVICE, Model, find_models, whole_page, without_skipped
 from fieldsmith.reading.markdown import Document, Heading
 from fieldsmith.reading.names import shorten
 from fieldsmith.reading.records import DefinitionRecord, Dialect, PageRecords, Reading
@@ -107,8 +107,9 @@ def _reader_of_models(document: Document, dialects: Sequence[Dialect]) -> Dialec
     for one in dialects:
         accounts = Accounts()
         models = find_models(document, one.heads, accounts)[1][:1]
-        read = any(one.read(model.page, accounts).definitions for model in models)
+        records = [record for model in models for record in one.read(model.page, accounts).definitions]
         wrong = sum(each.code != "FS051" for each in accounts)
+        read = any(record.kind == "model" and (record.fields or not wrong) for record in records)
         if read and (best is None or wrong < fewest):
             best, fewest = one, wrong
     return best
@@ -127,6 +128,9 @@ def _read(
 ) -> Reading:
     """What the dialect makes of the page, and of each model that the page names."""
     if dialect is None:
+        for one in document.directives:
+            if one.verb == "model":
+                accounts.add("FS054", one.span, "no table that a dialect can read as a model follows", ADVICE)
         return _unclaimed(document, dialects, named, accounts)
     rest, models = find_models(document, dialect.heads, accounts)
     if not dialect.heads:
@@ -146,15 +150,16 @@ def _read(
 
 def _model(document: Document, one: Model, dialect: Dialect, accounts: Accounts) -> Iterator[DefinitionRecord]:
     """The model of a directive, under its name; a finding where its table is none that the dialect can read."""
-    name, span, known = one.directive.word, one.directive.span, len(accounts)
+    name, span, inner = one.directive.word, one.directive.span, Accounts(accounts.limits)
     check_name("name", name, span, accounts)
-    reading = dialect.read(one.page, accounts)
-    if not reading.definitions and len(accounts) == known:
+    found = [record for record in dialect.read(one.page, inner).definitions if record.kind == "model"]
+    if not found:  # what the dialect says is about headings that are not on the page
         message = f"the table that follows has not the columns of a model, as the dialect {dialect.name} wants them"
         accounts.add("FS054", span, message)
-    for record in reading.definitions[:1]:
-        anchors = tuple(anchors_of(document, one.heading)) if one.heading is not None else ()
-        yield record._replace(title=name, span=span, anchors=anchors)
+        return
+    accounts.absorb(inner)
+    anchors = tuple(anchors_of(document, one.heading)) if one.heading is not None else ()
+    yield found[0]._replace(title=name, span=span, anchors=anchors)
 
 
 def _unclaimed(document: Document, dialects: Sequence[Dialect], named: bool, diagnostics: Diagnostics) -> Reading:

@@ -251,9 +251,9 @@ def has_columns(table: Table, layout: Layout, kind: Kind) -> bool:
         return False
     roles = roles_in(table, layout, kind)
     if kind == "model" and layout.joined and "type" not in roles and "name" in roles and table.rows:
-        cells = table.rows[0].texts
-        at = roles.index("name")
-        if at >= len(cells) or not re.fullmatch(layout.joined, cells[at]):
+        at, others = roles.index("name"), layout.headers.get("enum", ())
+        unsure = None in roles or tuple(text.lower() for text in table.header.texts) in others
+        if unsure and not any(at < len(row.texts) and re.fullmatch(layout.joined, row.texts[at]) for row in table.rows):
             return False
     if layout.first and roles[:1] == (None,):
         return False

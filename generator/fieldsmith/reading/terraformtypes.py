@@ -21,6 +21,7 @@ _TOKEN = re.compile(
 )
 _OPENING, _CLOSING = "([{", ")]}"
 _TEXTS = re.compile(r"(?:(?:list|set|map)\()+string\)+")
+_BLANKS = re.compile(r"(?:[ \t\n]|<br ?/?>)+")  # others do not show, and are told of
 _BARE = ("list", "set", "map")
 
 
@@ -218,7 +219,7 @@ class _Reader:
             open_ += (self.token.text in _OPENING) - (self.token.text in _CLOSING)
             self.at += 1
         tokens = self.tokens[first : self.at]
-        text = " ".join(re.sub(r"<br ?/?>", " ", self.text[self.tokens[first].at : self.token.at]).split())
+        text = _BLANKS.sub(" ", self.text[self.tokens[first].at : self.token.at]).strip(" ")
         return _as_json(tokens) or text
 
 

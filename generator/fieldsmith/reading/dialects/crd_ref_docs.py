@@ -56,6 +56,7 @@ _REQUIRED = "Required: "
 _OF_THE_KIND = ("apiVersion", "kind")
 _LITERAL = ("string", "integer")
 _LISTED = re.compile(r"^\s*Enum: \[([^\]\n]*)\]", re.MULTILINE)
+_WORD = re.compile(r"[^ \t\n]+")  # other blanks are characters of values
 _NUMBERED = r"(?:(?:Min|Max)(?:imum|Length|Items)|MultipleOf): -?[0-9.]+"
 _CONSTRAINT = re.compile(rf"{_NUMBERED}|Pattern: `[^`]+`|UniqueItems: true")
 _EXCLUSIVE = re.compile(r"Exclusive(?:Min|Max)imum: true")
@@ -80,7 +81,7 @@ def _field(field: FieldRecord, cell: Callable[[Role], Cell]) -> FieldRecord:
     if field.type.text in _LITERAL:
         kind = code_span(doc) if field.name in _OF_THE_KIND else None
         listed = _LISTED.search(notes.text)
-        values = [kind] if kind is not None else listed[1].split() if listed else []
+        values = [kind] if kind is not None else _WORD.findall(listed[1]) if listed else []
         doc = doc if kind is None else ""
     literals = [json.dumps(value) if field.type.text == "string" else value for value in values]
     text = " | ".join(literals) or field.type.text

@@ -12,7 +12,7 @@ from itertools import compress, product
 
 from fieldsmith.diagnostics import Span
 from fieldsmith.reading.accounts import Accounts
-from fieldsmith.reading.cells import check_name, code_span, quote
+from fieldsmith.reading.cells import check_name, clean, code_span, quote
 from fieldsmith.reading.layout import Layout, Mark, Role
 from fieldsmith.reading.layout_cells import Hooks
 from fieldsmith.reading.layouts import dialect_of
@@ -120,8 +120,10 @@ def _model(record: DefinitionRecord, cell: Cell, found: Object, accounts: Accoun
             accounts.told("field", known)
             continue
         accounts.kept("field")
-        texts = one.name, type_, one.required, "", None, one.default, None, place
-        fields[one.name] = FieldRecord(*texts, nullable=nullable, default_at=_moved(cell, one.default_at))
+        default_at = _moved(cell, one.default_at)
+        default = one.default and clean(one.default, default_at, accounts)
+        texts = one.name, type_, one.required, "", None, default, None, place
+        fields[one.name] = FieldRecord(*texts, nullable=nullable, default_at=default_at)
     return DefinitionRecord(record.page, found.title, "model", "", None, _moved(cell, found.at), tuple(fields.values()))
 
 
