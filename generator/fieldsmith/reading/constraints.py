@@ -45,19 +45,25 @@ _PAIRS: tuple[tuple[Word, Word], ...] = (
 
 
 class Said(NamedTuple):
-    """A bound with its place. `prose`: a phrase says it, which may speak of something else than the field's value."""
+    """A bound with its place. `prose`: a phrase says it, which may speak of something else than the field's value.
+
+    `described`: it stands in the description, and so does it in written docs.
+    """
 
     bound: Bound
     span: Span
     prose: bool = False
+    described: bool = False
 
 
 def constrain(name: str, type_: TypeExpr, said: Iterable[Said], types: Types, diagnostics: Diagnostics) -> Constraints:
     """The constraints of the field `name`; of what is said twice, the first counts.
 
     Phrases that do not fit the type are passed over, as are those that contradict each other. Anything else that does
-    not fit, or contradicts what was said before, is a finding.
+    not fit, or contradicts what was said before, is a finding. Of bounds that leave no value neither is kept, and the
+    description alone is asked for them, as it will be when written docs are read.
     """
+    said = list(said)
     measures = frozenset(_measures(type_, types))
     found: dict[Word, tuple[Bound, Said]] = {}
     unsure: set[Word] = set()
@@ -80,8 +86,16 @@ def constrain(name: str, type_: TypeExpr, said: Iterable[Said], types: Types, di
             message = f"no value of {shorten(name)} keeps to {_shown(found[low][0])} and {_shown(found[high][0])}"
             diagnostics.add("FS116", found[high][1].span, message, "correct one of the two; neither is kept")
             unsure |= {low, high}
+            rest = [one for one in said if one.described or _word(one, measures) not in (low, high)]
+            if len(rest) < len(said):
+                return constrain(name, type_, rest, types, Diagnostics())
     kept: dict[str, Any] = {word: bound.value for word, (bound, _) in found.items() if word not in unsure}
     return UNCONSTRAINED._replace(**kept)
+
+
+def _word(said: Said, measures: Set[Measure]) -> Word | None:
+    bound = _fitted(said, measures)
+    return bound.word if bound else None
 
 
 def _is_empty(low: Bound, high: Bound) -> bool:

@@ -70,6 +70,6 @@ def _said(row: FieldRecord, rules: tuple[Rule, ...], diagnostics: Diagnostics) -
         yield from (Said(bound, cell.span) for bound in found or ())
     place = row.doc_at or row.span
     if "note" in rules:
-        yield from (Said(bound, place) for bound in bounds.in_notes(row.doc))
+        yield from (Said(bound, place, described=True) for bound in bounds.in_notes(row.doc))
     if "phrase" in rules:
-        yield from (Said(bound, place, prose=True) for bound in bounds.in_text(row.doc))
+        yield from (Said(bound, place, prose=True, described=True) for bound in bounds.in_text(row.doc))
