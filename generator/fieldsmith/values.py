@@ -8,7 +8,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from fieldsmith.leaves import Leaves, aliases_opened, leaves
 from fieldsmith.limits import LIMITS
@@ -242,7 +242,7 @@ def _is_scalar(value: JsonValue, kind: ScalarKind) -> bool:
         case "boolean":
             return isinstance(value, bool)
         case "integer":
-            return _is_number(value) and value == value // 1  # type: ignore[operator]
+            return _is_number(value) and value == value // 1
         case "number":
             return _is_number(value)
         case "decimal" if _is_number(value):
@@ -259,7 +259,7 @@ def _is_day(text: str, kind: ScalarKind) -> bool:
         return False
 
 
-def _is_number(value: JsonValue) -> bool:
+def _is_number(value: JsonValue) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

@@ -35,7 +35,7 @@ def lacks(tree: ast.Module, package: Package, library: Library, fed: Fed) -> Ite
             case Model():
                 yield from _fields(one, node, others, package, library, fed)
             case Enum() if isinstance(node, ast.ClassDef):
-                values = {each.targets[0].id: each.value for each in node.body if isinstance(each, ast.Assign)}  # type: ignore[attr-defined]
+                values = {_name(each): each.value for each in node.body if isinstance(each, ast.Assign)}
                 for index, value in enumerate(one.values):
                     member = package.names.members[one.key, index]
                     if member not in values or not _is(values[member], value.value):
