@@ -292,7 +292,7 @@ def test_words_for_types(cell: str, expected: str) -> None:
 def test_ragged_rows_are_findings() -> None:
     rows = table("Name|Type|Required", "a|text", "b|text|yes|more")
     page, found = read('models = "*"', f"# P\n\n{rows}")
-    assert [(field.name, field.required) for field in only(page).fields] == [("a", False), ("b", False)]
+    assert [(field.name, field.required) for field in only(page).fields] == [("a", False), ("b", True)]
     assert found == ["5 FS029", "6 FS030"]
 
 

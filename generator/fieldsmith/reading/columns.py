@@ -117,16 +117,16 @@ def _mend(row: Row, width: int, diagnostics: Diagnostics) -> Row:
     return row._replace(texts=row.texts[:width] + ("",) * (width - count), ragged=True)
 
 
-def in_place(row: Row, roles: Roles, marks: Container[str]) -> Row:
+def in_place(row: Row, roles: Roles, marks: Container[str], key: str = "name") -> Row:
     """A ragged row of fields without cells that are likely another column's.
 
-    A mark in the column of marks shows that what stands before it is in place; without one, only the name can be told.
+    A mark in the column of marks shows that what stands before it is in place; without one, only the cell with the role
+    `key` can be told.
     """
     at = roles.get("required")
     if at is not None and row.texts[at] in marks:
         return row
-    name = roles["name"]
-    return row._replace(texts=tuple(text if index == name else "" for index, text in enumerate(row.texts)))
+    return row._replace(texts=tuple(text if index == roles[key] else "" for index, text in enumerate(row.texts)))
 
 
 def only_field(

@@ -131,6 +131,9 @@ class Layout:
                numbers are not, and, if there are names, `name`; none: lists hold no values
     literals   values in tables are literals, too
     invented   values that only the program knows
+    expected   kind -> columns that each of its tables should have; for want of the first alone is a table not read
+    deprecation  regular expression of what a description begins with where the field is deprecated, with a group
+               `message`
     """
 
     name: str
@@ -173,9 +176,13 @@ class Layout:
     bullet: str = r"`(?P<value>[^`]+)`"
     literals: bool = False
     invented: tuple[str, ...] = ()
+    expected: Mapping[Kind, tuple[Role, ...]] = field(default_factory=dict)
+    deprecation: str = ""
 
     def needed(self, kind: Kind) -> tuple[Role, ...]:
         """The columns without which a table is of no such kind."""
+        if kind in self.expected:
+            return self.expected[kind][:1]
         return ("name",) if kind == "model" and (self.joined or self.untyped) else _NEEDED[kind]
 
 

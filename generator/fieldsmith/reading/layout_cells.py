@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from fieldsmith.reading import layout as layouts
 from fieldsmith.reading.accounts import Accounts, Kind
 from fieldsmith.reading.cells import blank_breaks, break_lines, clean, is_plain, quote, read_name
 from fieldsmith.reading.columns import Form, Record, Roles, read_table
 from fieldsmith.reading.layout import Layout, Role, role_of
 from fieldsmith.reading.markdown import plain_text
-from fieldsmith.reading.marks import Said, peel_name
+from fieldsmith.reading.marks import Said, marking_of
 from fieldsmith.reading.records import Cell, DefinitionRecord, FieldRecord
 from fieldsmith.reading.sections import clean_header, without_anchor
 from fieldsmith.reading.tables import Row, Table, header_words
@@ -23,6 +24,8 @@ _FOOTNOTE = 12  # characters of the longest that is looked for
 # Roles of columns that go into the description end in the word of their header.
 _KEPT = "kept: "
 _APPLIES = "applies: "
+# What rows of each kind define.
+_DEFINES: Mapping[Kind, layouts.Kind] = {"field": "model", "value": "enum", "option": "union"}
 # The columns that say something of a value or a member of a union.
 _ROLES: Mapping[Kind, tuple[Role, ...]] = {"value": ("value", "name", "doc"), "option": ("type",)}
 
@@ -42,12 +45,14 @@ class Hooks(NamedTuple):
 
     notes  the text of a cell in a column of marks, taken apart; None where it is none
     mend   a row that is cut at pipes of its text, given with the width of its table; None for any other
+    omit   why a row with such a description is no field; "" for any other
     field  a field as it is by all that its row says, given with what gives the cell of a role
     settle  the definitions of a page, seen together
     """
 
     notes: Callable[[str], Noted | None] = lambda text: Noted((plain_text(text),) if text else ())
     mend: Callable[[Row, int], Row | None] = lambda row, width: None
+    omit: Callable[[str], str] = lambda doc: ""
     field: Callable[[FieldRecord, Callable[[Role], Cell]], FieldRecord] = lambda field, cell: field
     settle: Settle = lambda records, accounts: records
 
@@ -60,15 +65,18 @@ class CellReader:
 
     def __init__(self, layout: Layout, hooks: Hooks, lines: Sequence[str], accounts: Accounts) -> None:
         self.layout, self.hooks, self.lines, self.accounts = layout, hooks, lines, accounts
+        self.marking = marking_of(layout)
+        self.describing = layout.kept or "applies" in layout.columns.values()
 
     def rows(
-        self, kind: Kind, table: Table, needed: Sequence[str], read: Callable[[Row, Roles], Record | str | None]
+        self, kind: Kind, table: Table, essential: Sequence[str], read: Callable[[Row, Roles], Record | str | None]
     ) -> Iterator[Record]:
         """What `read` makes of each row, as `read_table` has it."""
         table = clean_header(table)
         width = len(table.header.texts)
         rows = tuple(self.hooks.mend(row, width) or row for row in table.rows)
-        form = Form(kind, self.columns(kind, table), needed, needed)
+        needed = self.layout.expected.get(_DEFINES[kind], essential)
+        form = Form(kind, self.columns(kind, table), needed, essential)
         return read_table(form, table._replace(rows=rows), self.lines, read, self.accounts)
 
     def columns(self, kind: Kind, table: Table) -> dict[str, str]:
@@ -77,7 +85,7 @@ class CellReader:
         known = {**layout.columns, **(layout.value_columns if kind == "value" else {})}
         found: dict[str, str] = {word: role for word, role in known.items() if role in _ROLES.get(kind, (role,))}
         for at, word in enumerate(header_words(table)[: self.accounts.limits.columns]):  # wider ones are refused
-            role = role_of(layout, word, "enum" if kind == "value" else "model")
+            role = role_of(layout, word, _DEFINES[kind])
             if role is not None and role in _ROLES.get(kind, (role,)):
                 found[word] = self.headed(_APPLIES, table, at) if role == "applies" else role
             elif layout.kept:
@@ -95,10 +103,10 @@ class CellReader:
         Nothing is taken out of types, which hold names and values: whoever reads them refuses what does not show.
         """
         at = roles.get(role)
-        if at is None or (row.ragged and role != "name"):
+        if at is None:
             return ""
         text = self.plain(broken(row.texts[at]))
-        if text in self.layout.nothing:
+        if text in self.layout.nothing and role != "example":  # which may be just that text
             return ""
         return text if role == "type" or is_plain(text) else clean(text, row.span(at), self.accounts)
 
@@ -110,9 +118,9 @@ class CellReader:
 
     def name(self, text: str, said: Said) -> tuple[str, bool]:
         """The name in a cell without the marks at it, which are noted, and whether it is struck."""
-        marks = self.layout.marks
-        name, struck = read_name(peel_name(self.unnoted(without_anchor(text)), marks, said)[0])
-        name, _ = peel_name(self.unnoted(name), marks, said)
+        peel = self.marking.peel_name
+        name, struck = read_name(peel(self.unnoted(without_anchor(text)), said)[0])
+        name, _ = peel(self.unnoted(name), said)
         for escape in self.layout.escapes:
             name = name.removeprefix(escape)
         return name, struck
@@ -127,7 +135,7 @@ class CellReader:
             return named, self.unwrapped(Cell(self.unnoted(written), row.span(roles["type"]), row.ragged))
         place = row.span(roles[key])
         if not layout.joined:
-            return named, Cell(layout.untyped, place)
+            return named, Cell(layout.untyped, place, told=not layout.untyped)
         match = re.fullmatch(layout.joined, named)
         if match is None:
             if not row.ragged:
@@ -165,14 +173,14 @@ class CellReader:
 
     def also(self, row: Row, roles: Roles) -> Iterator[str]:
         """What goes into the description, behind the words of the headers."""
-        for role in roles:
+        for role in roles if self.describing else ():
             text = self.text(row, roles, role) if role.startswith((_KEPT, _APPLIES)) else ""
             if text and not (role.startswith(_APPLIES) and self.is_everywhere(text)):
                 yield f"{role.partition(': ')[2]}: {text}"
 
     def everywhere(self, row: Row, roles: Roles) -> bool:
         """Whether a row counts for all variants of its definition."""
-        return all(self.is_everywhere(self.text(row, roles, role)) for role in roles if role.startswith(_APPLIES))
+        return not self.describing or all(self.is_everywhere(self.text(row, roles, role)) for role in roles if role.startswith(_APPLIES))
 
     def is_everywhere(self, text: str) -> bool:
         return plain_text(text).lower() in ("", *self.layout.everywhere)

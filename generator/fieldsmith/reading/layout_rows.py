@@ -8,16 +8,17 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from fieldsmith.diagnostics import NOWHERE, Span
+from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.bounds import may_state
 from fieldsmith.reading.cells import check_name, check_value, clean, code_span, hidden_in_text, quote
-from fieldsmith.reading.columns import Roles, handed_on, only_field
+from fieldsmith.reading.columns import Roles, handed_on, in_place, only_field
 from fieldsmith.reading.layout import MARKED, STATING, Layout, Role
-from fieldsmith.reading.layout_cells import CellReader
+from fieldsmith.reading.layout_cells import CellReader, Hooks
 from fieldsmith.reading.literals import is_literal
-from fieldsmith.reading.marks import Said, peel_text, peel_type, presence, say_words, words_of
+from fieldsmith.reading.marks import Said
 from fieldsmith.reading.records import Cell, FieldRecord, Stated, ValueRecord
 from fieldsmith.reading.sections import Section, roles_in
-from fieldsmith.reading.tables import Row
+from fieldsmith.reading.tables import Row, Table
 from fieldsmith.schema import ScalarKind
 
 _FEW = 5
@@ -35,35 +36,39 @@ class Marks(NamedTuple):
 class Reader(CellReader):
     """Reads the sections of one page."""
 
+    def __init__(self, layout: Layout, hooks: Hooks, lines: Sequence[str], accounts: Accounts) -> None:
+        super().__init__(layout, hooks, lines, accounts)
+        # Where no mark says it, types do; or there is a finding, as a column is not there that should be.
+        self.told = "required" in layout.expected.get("model", ()) or all(one.says_absence for one in layout.notations)
+
     # models
-    def fields(self, section: Section, seen: dict[tuple[str, bool], int]) -> Iterator[FieldRecord]:
-        """A record for each row of the tables of a model; `seen` has the lines of the fields it has by now.
+    def fields(self, table: Table, seen: dict[tuple[str, bool], int]) -> Iterator[FieldRecord]:
+        """A record for each row of a table of a model; `seen` has the lines of the fields it has by now.
 
         Rows without a name, and second ones of a name, are findings alone.
         """
-        absence = all(one.says_absence for one in self.layout.notations)
         varying: list[str] = []
 
-        def read(row: Row, roles: Roles) -> FieldRecord | None:
+        def read(row: Row, roles: Roles) -> FieldRecord | str | None:
+            if "doc" in roles and not row.ragged and (reason := self.hooks.omit(row.texts[roles["doc"]])):
+                return reason
             field, varies = self.field(row, roles)
             varying.extend([field.name] if varies else [])
             return only_field(field, row, seen, self.accounts)
 
-        for table in section.tables:
-            untold = False
-            needed = self.layout.needed("model")
-            if "pattern" in roles_in(table, self.layout, "model"):
-                needed = ("pattern", *needed[1:])
-            for field in self.rows("field", table, needed, read):
-                if field.required is None and not absence:
-                    field, untold = field._replace(required=False), True
-                yield field
-            if untold:
-                message = "nothing here says which fields are required; all are taken to be optional"
-                self.accounts.add("FS051", table.span, message)
-            if varying:
-                self.tell_varying(varying, table.span)
-                varying.clear()
+        untold = False
+        needed = self.layout.needed("model")
+        if "pattern" in roles_in(table, self.layout, "model"):
+            needed = ("pattern", *needed[1:])
+        for field in self.rows("field", table, needed, read):
+            if field.required is None and not self.told:
+                field, untold = field._replace(required=False), True
+            yield field
+        if untold:
+            message = "nothing here says which fields are required; all are taken to be optional"
+            self.accounts.add("FS051", table.span, message)
+        if varying:
+            self.tell_varying(varying, table.span)
 
     def tell_varying(self, names: Sequence[str], span: Span) -> None:
         few = ", ".join(map(quote, names[:_FEW])) + (", ..." if len(names) > _FEW else "")
@@ -75,25 +80,18 @@ class Reader(CellReader):
         said = Said()
         key: Role = "name" if "name" in roles else "pattern"
         span = row.span(roles[key])
+        if row.ragged:
+            row = in_place(row, roles, self.marking.presences, key)
         named, typed = self.name_and_type(row, roles, key)
         name, struck = self.name(named, said)
         check_name("name", name, span, self.accounts)
         cell, remark = self.type(typed, said)
         marks = self.marks(row, roles, said)
-        text = self.text(row, roles, "doc")
-        doc = peel_text(text, self.layout.marks, said)
+        text, deprecation = self.deprecation(self.text(row, roles, "doc"))
+        doc = self.marking.peel_text(text, said)
         varies = bool(marks.condition) or not self.everywhere(row, roles)
 
-        def unsaid() -> None:
-            if marks.known and not (row.ragged or varies):
-                message = f"nothing says whether {quote(name)} is required"
-                self.accounts.add("FS031", span, message, "write a mark; or let the dialect have but one of the two")
-
-        has_column = any(role in roles for role in MARKED)
-        required = presence(said, self.layout.marks, has_column, unsaid)
-        if said >= {"required", "optional"} and not row.ragged:
-            message = f"{quote(name)} is marked as required and as optional; it is taken to be required"
-            self.accounts.add("FS031", span, message, "take one of the two marks out")
+        required = self.required(name, row, roles, said, marks.known and not varies)
         example, default = self.text(row, roles, "example") or None, self.default(row, roles)
         default_at = row.span(roles["default"]) if default else NOWHERE
         record = FieldRecord(
@@ -103,7 +101,7 @@ class Reader(CellReader):
             "\n".join(filter(None, (text if varies else doc, remark, marks.condition, *self.also(row, roles)))),
             example,
             marks.default or default,
-            "" if struck or "deprecated" in said else None,
+            deprecation if deprecation is not None else "" if struck or "deprecated" in said else None,
             span,
             further=key == "pattern",
             nullable="nullable" in said,
@@ -124,12 +122,41 @@ class Reader(CellReader):
             self.accounts.add("FS022", span, hidden)
         return made, bool(marks.condition) or (varies and required is not False)
 
+    def required(self, name: str, row: Row, roles: Roles, said: Said, asked: bool) -> bool | None:
+        """Whether a field is required, None where types say it. What contradicts itself is a finding, and so is a field
+        that is `asked` for a mark and has none."""
+
+        def tell(message: str, help: str) -> None:
+            if not row.ragged:
+                at = roles["required"] if "required" in roles else roles.get("name", 0)
+                self.accounts.add("FS031", row.span(at), message, help)
+
+        def unsaid() -> bool | None:
+            if asked:
+                tell(f"nothing says whether {quote(name)} is required", self.advice("required"))
+            return None if self.told else False
+
+        if "required" in said and "optional" in said:
+            message = f"{quote(name)} is marked as required and as optional; it is taken to be required"
+            tell(message, "take one of the two marks out")
+        return self.marking.presence(said, any(role in roles for role in MARKED), unsaid)
+
+    def deprecation(self, text: str) -> tuple[str, str | None]:
+        """A description without the mark that says of a field that it is deprecated, and the message in that mark."""
+        match = re.match(self.layout.deprecation, text, re.DOTALL) if text and self.layout.deprecation else None
+        if match is None:
+            return text, None
+        rest = text[match.end() :]
+        return "" if rest in self.layout.nothing else rest, match["message"].strip()
+
     def type(self, cell: Cell, said: Said) -> tuple[Cell, str]:
         """The cell of a type without its marks, and what else it says."""
         whole, remark = self.remark(cell.text)
-        text, moved = peel_type(self.unnoted(whole), self.layout.marks, said)
-        span = cell.span._replace(column=cell.span.column + moved, width=len(text))
-        return cell._replace(text=text, span=span), remark and f"Type: {clean(remark, cell.span, self.accounts)}"
+        text, moved = self.marking.peel_type(self.unnoted(whole), said)
+        if text != cell.text:
+            span = cell.span._replace(column=cell.span.column + moved, width=len(text))
+            cell = cell._replace(text=text, span=span)
+        return cell, remark and f"Type: {clean(remark, cell.span, self.accounts)}"
 
     def stated(self, row: Row, roles: Roles) -> Iterator[Stated]:
         """What columns for it say of the field's values."""
@@ -147,18 +174,21 @@ class Reader(CellReader):
         for role in (each for each in MARKED if each in roles):
             text = self.text(row, roles, role)
             noted = self.hooks.notes(text)
-            odd = [text] if noted is None else say_words(noted.words or ("",), role, self.layout.marks, said)
+            odd = [text] if noted is None else self.marking.say_words(noted.words or ("",), role, said)
             for word in filter(None, odd):
                 if self.layout.conditions and role == "required":
                     marks = marks._replace(condition=f"Required: {text}")
                     continue
                 marks = marks._replace(known=False)
                 message = f"{role} mark {quote(word)} is not known"
-                known = " or ".join(map(quote, words_of(role, self.layout.marks)))
-                self.accounts.add("FS031", row.span(roles[role]), message, f"write {known or 'a mark of the dialect'}")
+                self.accounts.add("FS031", row.span(roles[role]), message, self.advice(role))
             if noted is not None and noted.default is not None:
                 marks = marks._replace(default=noted.default, default_at=row.span(roles[role]))
         return marks
+
+    def advice(self, role: Role) -> str:
+        """What to write where a mark is not known."""
+        return f"write {' or '.join(map(quote, self.marking.words_of(role))) or 'a mark of the dialect'}"
 
     # enums
     def values(self, section: Section) -> Iterator[ValueRecord]:
@@ -232,7 +262,7 @@ class Reader(CellReader):
         """The type cells of a union, out of a table or bullets."""
 
         def read(row: Row, roles: Roles) -> Cell:
-            return Cell(self.text(row, roles, "type"), row.span(roles["type"]), row.ragged)
+            return Cell("" if row.ragged else self.text(row, roles, "type"), row.span(roles["type"]), row.ragged)
 
         for table in section.tables:
             yield from self.rows("option", table, ("type",), read)

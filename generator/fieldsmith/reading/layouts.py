@@ -188,7 +188,7 @@ def _fill(parts: _Parts, section: Section, reader: Reader, excuse: re.Match[str]
             if not section.holds:
                 message = f"section {quote(section.heading.text)} has no table of fields"
                 reader.accounts.add("FS025", section.heading.span, message)
-            fields = reader.fields(section, parts.seen)
+            fields = (field for table in section.tables for field in reader.fields(table, parts.seen))
             parts.fields.extend(fields if excuse is None else (_excused(field, excuse) for field in fields))
         case "enum":
             parts.values.extend(reader.values(section))

@@ -10,13 +10,16 @@ from __future__ import annotations
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import check_name, read_name
-from fieldsmith.reading.dialects.speakeasy_fields import check_tail, read_fields, section_table
+from fieldsmith.reading.dialects.speakeasy_layout import LAYOUT
 from fieldsmith.reading.dialects.speakeasy_page import Page, cut, is_helper, is_section, prose
+from fieldsmith.reading.dialects.speakeasy_rest import check_tail, section_table
 from fieldsmith.reading.dialects.speakeasy_unions import read_members
 from fieldsmith.reading.dialects.speakeasy_values import read_values
+from fieldsmith.reading.layout import heads_of
+from fieldsmith.reading.layout_cells import NO_HOOKS
+from fieldsmith.reading.layout_rows import Reader
 from fieldsmith.reading.markdown import Document, Heading
-from fieldsmith.reading.notations import SDKS
-from fieldsmith.reading.records import Claim, DefinitionRecord, Dialect, Reading
+from fieldsmith.reading.records import Claim, DefinitionRecord, Dialect, FieldRecord, Reading
 from fieldsmith.reading.tables import Table, header_words
 
 _PARAMETERS = ("parameter", "type", "required")
@@ -46,7 +49,7 @@ def _definition(page: Page, table: Table | None, accounts: Accounts) -> Definiti
     deprecation = message if message is not None else "" if struck else None
     path, kind = page.document.path, page.kind
     if kind == "model":
-        fields = tuple(read_fields(page, table, accounts))
+        fields = _fields(page, table, accounts)
         return DefinitionRecord(path, name, kind, doc, deprecation, span, fields=fields)
     if kind == "enum":
         values, is_open = read_values(page, table, accounts)
@@ -54,6 +57,14 @@ def _definition(page: Page, table: Table | None, accounts: Accounts) -> Definiti
     bare = page.section is None
     members = () if bare else tuple(read_members(page, accounts))
     return DefinitionRecord(path, name, kind, doc, deprecation, span, members=members, bare=bare)
+
+
+def _fields(page: Page, table: Table | None, accounts: Accounts) -> tuple[FieldRecord, ...]:
+    if table is not None:
+        return tuple(Reader(LAYOUT, NO_HOOKS, page.document.lines, accounts).fields(table, {}))
+    if page.section is not None:
+        accounts.add("FS025", page.section.span, "`## Fields` has no table")
+    return ()
 
 
 def _claims(document: Document) -> Claim:
@@ -74,4 +85,4 @@ def _has_operations(document: Document) -> bool:
     return any(header_words(table)[:3] == _PARAMETERS for table in tables)
 
 
-SPEAKEASY = Dialect("speakeasy", _claims, _read, SDKS)
+SPEAKEASY = Dialect(LAYOUT.name, _claims, _read, LAYOUT.notations, heads=heads_of(LAYOUT))

@@ -13,20 +13,15 @@ from typing import NamedTuple
 
 from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import check_name, quote, read_name
-from fieldsmith.reading.columns import Form, Roles, loose_rows, only_field, read_table, stray_tables
-from fieldsmith.reading.dialects.speakeasy_fields import REQUIRED, read_field
+from fieldsmith.reading.columns import loose_rows, stray_tables
+from fieldsmith.reading.dialects.speakeasy_layout import OPERATIONS as LAYOUT
 from fieldsmith.reading.dialects.speakeasy_page import prose
+from fieldsmith.reading.layout_cells import Hooks
+from fieldsmith.reading.layout_rows import Reader
 from fieldsmith.reading.markdown import Block, Document, Heading
-from fieldsmith.reading.notations import SDKS
 from fieldsmith.reading.records import Claim, DefinitionRecord, Dialect, FieldRecord, Reading
-from fieldsmith.reading.tables import Row, Table, header_words
+from fieldsmith.reading.tables import Table, header_words
 
-_PARAMETERS = Form(
-    "field",
-    {"parameter": "name", "type": "type", "required": "required", "description": "doc", "example": "example"},
-    needed=("name", "type", "required", "doc"),
-    essential=("name",),
-)
 _HEADER = ("parameter", "type", "required", "description")
 _LISTING = "Available Operations"
 _LISTED = re.compile(r"[*-] \[(?:~~)?([^\]~]+)(?:~~)?\]\(#")
@@ -106,7 +101,7 @@ def _claims(document: Document) -> Claim:
 
 
 def _is_marked(table: Table) -> bool:
-    return any(text in REQUIRED for row in table.rows for text in row.texts[2:3])
+    return any(text in mark.words for row in table.rows for text in row.texts[2:3] for mark in LAYOUT.marks.values())
 
 
 def _read(document: Document, accounts: Accounts) -> Reading:
@@ -167,17 +162,19 @@ def _fields(
     if table is None:
         accounts.add("FS025", heading.span, "`### Parameters` has no table")
         return
-    seen: dict[tuple[str, bool], int] = {}
+    yield from Reader(LAYOUT, _HOOKS, document.lines, accounts).fields(table, {})
 
-    def read(row: Row, roles: Roles) -> FieldRecord | str | None:
-        text = row.texts[roles["doc"]] if "doc" in roles and not row.ragged else ""
-        if text == _REQUEST:
-            return "it is the request as a whole, a model of its own"
-        if text in _OF_THE_CLIENT or text.startswith(_FETCH):
-            return "it is an option of the client, and no part of the request"
-        return only_field(read_field(row, roles, accounts), row, seen, accounts)
 
-    yield from read_table(_PARAMETERS, table, document.lines, read, accounts)
+def _omitted(doc: str) -> str:
+    """Why a row with such a description is no part of the request."""
+    if doc == _REQUEST:
+        return "it is the request as a whole, a model of its own"
+    if doc in _OF_THE_CLIENT or doc.startswith(_FETCH):
+        return "it is an option of the client, and no part of the request"
+    return ""
+
+
+_HOOKS = Hooks(omit=_omitted)
 
 
 def _check_rest(document: Document, blocks: Sequence[Block], accounts: Accounts) -> None:
@@ -189,4 +186,4 @@ def _check_rest(document: Document, blocks: Sequence[Block], accounts: Accounts)
             loose_rows(document.path, document.lines, block.first, block.last, accounts)
 
 
-SPEAKEASY_OPERATIONS = Dialect("speakeasy_operations", _claims, _read, SDKS, referred=False, heads=())
+SPEAKEASY_OPERATIONS = Dialect(LAYOUT.name, _claims, _read, LAYOUT.notations, referred=False, heads=())

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from fieldsmith.diagnostics import Diagnostics
 from fieldsmith.reading.cells import clean, clean_lines, read_name
+from fieldsmith.reading.dialects.speakeasy_layout import LAYOUT
+from fieldsmith.reading.layout import Kind
 from fieldsmith.reading.markdown import Block, Document, Fence, Heading, Prose
 from fieldsmith.reading.tables import Table, header_words
 
-Kind = Literal["model", "enum", "union"]
-
-SECTIONS: Mapping[str, Kind] = {"Fields": "model", "Values": "enum", "Supported Types": "union"}
+_SECTIONS = {each.removeprefix("## "): kind for kind, patterns in LAYOUT.headings.items() for each in patterns}
 _DEPRECATED = re.compile(r" {0,3}>[ \t]*:warning:[ \t]*\*\*DEPRECATED\*\*:[ \t]*")
 _USAGE = "Example Usage"
 _NO_MODELS = ("readme", "index", "usage", "license", "changelog", "contributing", "security")
@@ -36,7 +36,7 @@ class Page(NamedTuple):
     @property
     def kind(self) -> Kind:
         """What the section makes of the page."""
-        return SECTIONS[self.section.text] if self.section is not None else "union"
+        return _SECTIONS[self.section.text] if self.section is not None else "union"
 
 
 def cut(document: Document, diagnostics: Diagnostics) -> Page | str:
@@ -74,7 +74,7 @@ def _stem(path: str) -> str:
 
 
 def is_section(block: Block) -> bool:
-    return isinstance(block, Heading) and block.level == 2 and block.text in SECTIONS
+    return isinstance(block, Heading) and block.level == 2 and block.text in _SECTIONS
 
 
 def is_helper(document: Document) -> bool:

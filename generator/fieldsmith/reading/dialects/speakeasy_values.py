@@ -9,15 +9,16 @@ from fieldsmith.diagnostics import Span
 from fieldsmith.limits import lift
 from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import check_name, check_value, code_span, quote, read_name
-from fieldsmith.reading.columns import Form, Roles, read_table
-from fieldsmith.reading.dialects.speakeasy_fields import OPEN_NOTE
+from fieldsmith.reading.columns import Roles
+from fieldsmith.reading.dialects.speakeasy_layout import LAYOUT
 from fieldsmith.reading.dialects.speakeasy_page import Page
+from fieldsmith.reading.dialects.speakeasy_rest import OPEN_NOTE
+from fieldsmith.reading.layout_cells import NO_HOOKS, CellReader
 from fieldsmith.reading.literals import is_literal, is_open_mark, union_literals
 from fieldsmith.reading.markdown import Bullets, Fence, Prose
 from fieldsmith.reading.records import Cell, ValueRecord
 from fieldsmith.reading.tables import Row, Table
 
-_VALUES = Form("value", {"name": "name", "value": "value"}, needed=("name", "value"), essential=("name", "value"))
 _OPEN = "it says that other values may come"
 _OPEN_USAGE = re.compile(r"[ \t]*(?://|#|/?\*)[ \t]*Open enum:")
 
@@ -59,7 +60,8 @@ class _Reader:
         self.named: dict[str, int] = {}
 
     def table(self, table: Table, lines: Sequence[str]) -> Iterator[ValueRecord]:
-        return read_table(_VALUES, table, lines, self.row, self.accounts)
+        reader = CellReader(LAYOUT, NO_HOOKS, lines, self.accounts)
+        return reader.rows("value", table, LAYOUT.expected["enum"], self.row)
 
     def row(self, row: Row, roles: Roles) -> ValueRecord | str | None:
         text, value = row.texts[roles["name"]], row.texts[roles["value"]]
