@@ -80,7 +80,7 @@ CODES: dict[str, Code] = {
     "FS028": _warning("column is not known", "let it be, or name it under `columns` in a dialect of your own"),
     "FS029": _error("row has too few cells", "add the missing cell; a cell that says nothing is empty"),
     "FS030": _error("row has too many cells", "write a pipe inside a cell as `\\|`"),
-    "FS031": _error("required mark cannot be read", "write :heavy_check_mark: or :heavy_minus_sign:"),
+    "FS031": _error("required mark cannot be read", "write a mark that the dialect knows"),
     "FS032": _error("name is empty", "name the field or value in its first cell"),
     "FS033": _error("two fields of one name", "rename or remove one of them"),
     "FS034": _error("row outside its table", "join it to the table, or write line ends in cells as `<br/>`"),

@@ -14,8 +14,8 @@ from fieldsmith.reading import bounds
 from fieldsmith.reading.notations.base import Notation
 
 Role = Literal[
-    "name", "pattern", "type", "required", "nullable", "deprecated", "notes", "applies", "doc", "default", "example",
-    "value",
+    "name", "wire", "pattern", "type", "required", "nullable", "deprecated", "notes", "applies", "doc", "default",
+    "example", "value",
 ] | bounds.Role  # fmt: skip
 Kind = Literal["model", "enum", "union"]
 MarkName = Literal["required", "optional", "nullable", "deprecated", "repeated"]
@@ -80,9 +80,9 @@ YES_AND_NO: Mapping[MarkName, Mark] = {
 class Layout:
     """One way to lay out pages.
 
-    columns    words of headers -> roles: `pattern` heads names of further keys, `applies` says for which variants of
-               its definition a row counts, `notes` may hold marks of all sorts. A `*` at the beginning of a word stands
-               for any other words: `* type`
+    columns    words of headers -> roles: `wire` heads names in the JSON, `pattern` of further keys; `applies` says
+               for which variants of its definition a row counts, `notes` may hold marks of all sorts. A `*` at the
+               beginning of a word stands for any other words: `* type`
     headings   kind -> headings that open a definition of that kind. `#` before one ties it to a level. With a `*`,
                which stands for the name, it is the title itself; without, the title is the nearest heading above it
     titles     headings that may be such a title, in the same spelling; none: a heading without a name is its own title

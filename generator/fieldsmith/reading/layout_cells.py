@@ -180,7 +180,9 @@ class CellReader:
 
     def everywhere(self, row: Row, roles: Roles) -> bool:
         """Whether a row counts for all variants of its definition."""
-        return not self.describing or all(self.is_everywhere(self.text(row, roles, role)) for role in roles if role.startswith(_APPLIES))
+        return not self.describing or all(
+            self.is_everywhere(self.text(row, roles, role)) for role in roles if role.startswith(_APPLIES)
+        )
 
     def is_everywhere(self, text: str) -> bool:
         return plain_text(text).lower() in ("", *self.layout.everywhere)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from fieldsmith.diagnostics import NOWHERE, Span
 from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.bounds import may_state
-from fieldsmith.reading.cells import check_name, check_value, clean, code_span, hidden_in_text, quote
+from fieldsmith.reading.cells import check_name, check_value, clean, code_span, hidden_in_text, quote, read_name
 from fieldsmith.reading.columns import Roles, handed_on, in_place, only_field
 from fieldsmith.reading.layout import MARKED, STATING, Layout, Role
 from fieldsmith.reading.layout_cells import CellReader, Hooks
@@ -111,6 +111,7 @@ class Reader(CellReader):
             default_by="note" if marks.default else "column",
             stated=tuple(self.stated(row, roles)),
             repeated="repeated" in said,
+            wire=self.wire(row, roles),
         )
 
         def given(role: Role) -> Cell:
@@ -157,6 +158,14 @@ class Reader(CellReader):
             span = cell.span._replace(column=cell.span.column + moved, width=len(text))
             cell = cell._replace(text=text, span=span)
         return cell, remark and f"Type: {clean(remark, cell.span, self.accounts)}"
+
+    def wire(self, row: Row, roles: Roles) -> str | None:
+        """The name in the JSON; None where the row has none, for then it is the field's."""
+        name = read_name(self.text(row, roles, "wire"))[0] if "wire" in roles else ""
+        if not name:
+            return None
+        check_name("JSON name", name, row.span(roles["wire"]), self.accounts)
+        return name
 
     def stated(self, row: Row, roles: Roles) -> Iterator[Stated]:
         """What columns for it say of the field's values."""

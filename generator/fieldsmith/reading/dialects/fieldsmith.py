@@ -14,11 +14,18 @@ from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import check_name, clean, code_span, quote
 from fieldsmith.reading.columns import loose_rows, stray_tables
-from fieldsmith.reading.dialects.fieldsmith_rows import is_struck, read_fields, read_mapping, read_mark, read_values
+from fieldsmith.reading.dialects.fieldsmith_rows import (
+    LAYOUT,
+    is_struck,
+    read_fields,
+    read_mapping,
+    read_mark,
+    read_values,
+)
 from fieldsmith.reading.dialects.fieldsmith_text import decode
+from fieldsmith.reading.layout import heads_of
 from fieldsmith.reading.literals import is_open_mark
 from fieldsmith.reading.markdown import Block, Document, Heading, Prose
-from fieldsmith.reading.notations.fieldsmith import FIELDSMITH as NOTATION
 from fieldsmith.reading.records import Cell, Claim, DefinitionRecord, Dialect, DiscriminatorRecord, Reading
 from fieldsmith.reading.tables import Table, header_words
 
@@ -235,4 +242,4 @@ def _discriminator(document: Document, section: _Section, accounts: Accounts) ->
     )
 
 
-FIELDSMITH = Dialect("fieldsmith", _claims, _read, (NOTATION,), members="cell")
+FIELDSMITH = Dialect(LAYOUT.name, _claims, _read, LAYOUT.notations, members="cell", heads=heads_of(LAYOUT))

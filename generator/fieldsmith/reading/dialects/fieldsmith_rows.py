@@ -1,4 +1,8 @@
-"""Tables of house pages -> records of fields, of values, and of what tells the members of a union apart."""
+"""Tables of house pages -> records of fields, of values, and of what tells the members of a union apart.
+
+The layout is data; its cells are read here, and not as those of other layouts are, since written docs have to give back
+exactly the text that they were written from.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,15 @@ from fieldsmith.reading.bounds import may_state
 from fieldsmith.reading.cells import check_name, check_value, clean, code_span, is_plain, quote
 from fieldsmith.reading.columns import Form, Roles, in_place, only_field, read_table
 from fieldsmith.reading.dialects.fieldsmith_text import decode, decode_code
+from fieldsmith.reading.layout import Layout, Mark
 from fieldsmith.reading.literals import is_literal
+from fieldsmith.reading.notations.fieldsmith import FIELDSMITH
 from fieldsmith.reading.records import Cell, FieldRecord, Stated, ValueRecord
 from fieldsmith.reading.tables import Row, Table
 
-_FIELDS = Form(
-    "field",
-    {
+LAYOUT = Layout(
+    name="fieldsmith",
+    columns={
         "field": "name",
         "type": "type",
         "required": "required",
@@ -26,14 +32,18 @@ _FIELDS = Form(
         "constraints": "constraints",
         "json": "wire",
     },
-    needed=("name", "type", "required"),
-    essential=("name",),
+    value_columns={"name": "name", "value": "value", "description": "doc"},
+    headings={"model": ("## Fields",), "enum": ("## Values",), "union": ("## Type",)},
+    titles=("# *",),
+    marks={"required": Mark(words=("yes",)), "optional": Mark(words=("no",))},
+    notations=(FIELDSMITH,),
+    literals=True,
+    expected={"model": ("name", "type", "required"), "enum": ("value",)},
 )
-_VALUES = Form(
-    "value", {"name": "name", "value": "value", "description": "doc"}, needed=("value",), essential=("value",)
-)
+_FIELDS = Form("field", LAYOUT.columns, LAYOUT.expected["model"], LAYOUT.needed("model"))
+_VALUES = Form("value", LAYOUT.value_columns, LAYOUT.expected["enum"], LAYOUT.needed("enum"))
 _MAPPING = Form("tag", {"value": "value", "type": "type"}, needed=("value", "type"), essential=("value", "type"))
-_REQUIRED = {"yes": True, "no": False}
+_REQUIRED = {word: name == "required" for name, mark in LAYOUT.marks.items() for word in mark.words}
 _FURTHER = "`*`"  # just so: a field may bear that name, and is written in another way
 
 

@@ -28,4 +28,5 @@ OPERATIONS = replace(
     name="speakeasy_operations",
     columns={"parameter": "name", "type": "type", "required": "required", "description": "doc", "example": "example"},
     headings={"model": ("### Parameters",)},
+    titles=("## *",),
 )

@@ -162,7 +162,7 @@ def _fields(
     if table is None:
         accounts.add("FS025", heading.span, "`### Parameters` has no table")
         return
-    yield from Reader(LAYOUT, _HOOKS, document.lines, accounts).fields(table, {})
+    yield from Reader(LAYOUT, HOOKS, document.lines, accounts).fields(table, {})
 
 
 def _omitted(doc: str) -> str:
@@ -174,7 +174,7 @@ def _omitted(doc: str) -> str:
     return ""
 
 
-_HOOKS = Hooks(omit=_omitted)
+HOOKS = Hooks(omit=_omitted)
 
 
 def _check_rest(document: Document, blocks: Sequence[Block], accounts: Accounts) -> None:
