@@ -33,6 +33,17 @@ def nightly(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--nightly"))
 
 
+# In a golden folder, names the files that are as in the package that the example makes.
+ALIKE = "as_in_the_example.txt"
+EXAMPLE = Path(__file__).parents[1] / "generated" / "assistants"
+
+
+def _in_example(name: str) -> str | None:
+    """The text of a file of the example's package; None where it has none of that name."""
+    path = EXAMPLE / name
+    return path.read_bytes().decode("utf-8") if path.is_file() else None
+
+
 class Golden:
     """Compares with files of expected results, or writes them."""
 
@@ -47,7 +58,14 @@ class Golden:
         assert path.read_bytes().decode("utf-8") == text
 
     def folder(self, path: Path, files: dict[str, str]) -> None:
-        """The files of a folder, all of them: one that is missing fails, and so does one too many."""
+        """The files of a folder, all of them: one that is missing fails, and so does one too many.
+
+        Those that every package has alike are listed only, where they are as in the example.
+        """
+        alike = [name for name, text in files.items() if _in_example(name) == text]
+        if alike:
+            listed = "".join(f"{name}\n" for name in sorted(alike))
+            files = {**{name: text for name, text in files.items() if name not in alike}, ALIKE: listed}
         there = {each.relative_to(path).as_posix() for each in path.rglob("*") if each.is_file()}
         if self.update:
             for orphan in there - set(files):

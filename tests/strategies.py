@@ -34,7 +34,7 @@ from fieldsmith.schema import (
     Schema,
     TypeExpr,
 )
-from fieldsmith.writing.identifiers import class_name
+from fieldsmith.writing.identifiers import class_name, folder
 
 KINDS: tuple[ScalarKind, ...] = get_args(ScalarKind)
 TITLES = ("Alpha", "BetaTwo", "HTTPMeta", "Run", "RunStatus", "Zed9")
@@ -253,12 +253,18 @@ class Values:
             case Ref():
                 return SAID["any"]
 
+    def class_of(self, one: Model | Enum) -> Any:
+        """The class of a definition, out of its own folder: the package as a whole has none that is there twice."""
+        path = ".".join(folder(part) or part for part in one.namespace.split(".") if part)
+        home = emitted.module_of(self.package, path) if path else self.package
+        return getattr(home, class_name(one.name) or one.name)
+
     def _definition(self, one: Definition, room: int) -> st.SearchStrategy[Said]:
         match one:
             case Alias(type=inner):
                 return self.said(inner, room)
             case Enum(values=values):
-                cls = getattr(self.package, class_name(one.name) or one.name)
+                cls = self.class_of(one)
                 return st.sampled_from(values).map(lambda found: Said(cls(found.value), found.value))
             case Model():
                 return self.objects(one, room)
@@ -266,7 +272,7 @@ class Values:
     @st.composite
     @staticmethod
     def _object(draw: st.DrawFn, self: Values, one: Model, room: int) -> Said:
-        cls, attributes = getattr(self.package, class_name(one.name) or one.name), {}
+        cls, attributes = self.class_of(one), {}
         document = {}
         hints = [field for field in cls.__dataclass_fields__.values() if "wire" in field.metadata]
         for field, emitted_field in zip(one.fields, hints, strict=True):

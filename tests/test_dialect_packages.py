@@ -14,23 +14,28 @@ from hypothesis import HealthCheck, given, settings
 
 import emitted
 from fieldsmith.diagnostics import Diagnostics
-from fieldsmith.jobs import Job
-from fieldsmith.pipeline import build
 from fieldsmith.schema import Model, Schema
 from readback import read, without_places
 from run_roundtrips import comes_back
 from strategies import Said, Values
+from test_cases import built
 from test_emitted_code import ALONE, run
 
 CASES = Path(__file__).parent / "cases"
-DIALECTS = ("protoc", "crd", "tf")
-NAMES = sorted(one.name for dialect in DIALECTS for one in CASES.glob(f"{dialect}_*"))
+# What the cases of each dialect are called by; those of mistakes are another matter.
+DIALECTS = ("openapi", "operations", "discord", "oas", "protoc", "crd", "tf", "own")
+NAMES = sorted(
+    one.name
+    for dialect in DIALECTS
+    for one in CASES.glob(f"{dialect}*")
+    if not one.name.endswith(("_mistakes", "_faults"))
+)
 
 
 def schema_of(name: str) -> tuple[Schema, dict[str, str]]:
     """What the pages of a case say, and the files that are made of it."""
-    case = CASES / name
-    made = build(Job(pages=(case / "page.md" if (case / "page.md").exists() else case / "pages",)))
+    with pytest.MonkeyPatch.context() as patch:
+        _, made = built(CASES / name, patch)
     assert made.schema is not None and made.files
     return made.schema, {one.path: one.text for one in made.files}
 
@@ -43,10 +48,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_each_dialect_has_cases() -> None:
-    for dialect in DIALECTS:
-        assert len([name for name in NAMES if name.startswith(dialect)]) >= 4  # and one of mistakes
-        assert any((CASES / name / "output").exists() for name in NAMES if name.startswith(dialect))
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_each_dialect_has_cases(dialect: str) -> None:
+    found = [CASES / name for name in NAMES if name.startswith(dialect)]
+    pages = [page for case in found for page in (*case.glob("page.md*"), *case.glob("pages/**/*.md*"))]
+    assert len(pages) >= (5 if dialect != "own" else 1)
+    assert any((case / "output").exists() for case in found)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -78,7 +85,7 @@ def test_each_module_imports_alone(folder: Path) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_docs_read_back_to_the_same(name: str) -> None:
     schema, files = schema_of(name)
-    pages = [(path.removeprefix("docs/"), text) for path, text in files.items() if path.endswith(".md")]
+    pages = [(path.removeprefix("docs/"), text) for path, text in files.items() if path.endswith((".md", ".mdx"))]
     again = read([page for page in pages if page[0] != "README.md" or len(pages) == 1], Diagnostics())
     assert without_places(again) == without_places(schema)
 
