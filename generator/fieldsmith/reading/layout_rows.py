@@ -90,7 +90,6 @@ class Reader(CellReader):
         text, deprecation = self.deprecation(self.text(row, roles, "doc"))
         doc = self.marking.peel_text(text, said)
         varies = bool(marks.condition) or not self.everywhere(row, roles)
-
         required = self.required(name, row, roles, said, marks.known and not varies)
         example, default = self.text(row, roles, "example") or None, self.default(row, roles)
         default_at = row.span(roles["default"]) if default else NOWHERE
@@ -113,15 +112,19 @@ class Reader(CellReader):
             repeated="repeated" in said,
             wire=self.wire(row, roles),
         )
+        return self.hooked(record, row, roles), bool(marks.condition) or (varies and required is not False)
+
+    def hooked(self, field: FieldRecord, row: Row, roles: Roles) -> FieldRecord:
+        """A field as the hook of its layout leaves it; what values it takes out of other cells must show."""
 
         def given(role: Role) -> Cell:
             return Cell(self.text(row, roles, role), row.span(roles.get(role, 0)))
 
-        made = self.hooks.field(record, given)
-        hidden = hidden_in_text(row.source) if made.type.text != cell.text else None  # values out of other cells
+        made = self.hooks.field(field, given)
+        hidden = hidden_in_text(row.source) if made.type.text != field.type.text else None
         if hidden is not None:
-            self.accounts.add("FS022", span, hidden)
-        return made, bool(marks.condition) or (varies and required is not False)
+            self.accounts.add("FS022", field.span, hidden)
+        return made
 
     def required(self, name: str, row: Row, roles: Roles, said: Said, asked: bool) -> bool | None:
         """Whether a field is required, None where types say it. What contradicts itself is a finding, and so is a field
