@@ -16,6 +16,7 @@ from fieldsmith.reading.notations import NOTATIONS
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "generator" / "fieldsmith"
+DIALECT_PAGES = "generator/fieldsmith/reading/dialects"
 README, FINDINGS, SETTINGS, DOCUMENTED = (
     ROOT / f"{name}.md" for name in ("README", "FINDINGS", "SETTINGS", "DIALECTS")
 )
@@ -76,8 +77,9 @@ def test_all_settings_are_listed() -> None:
 
 
 def test_every_dialect_and_notation_is_named() -> None:
-    reads = section(README.read_text("utf-8"), "What it reads")
-    assert [name for name in DIALECTS if f"`{name}`" not in reads] == []
+    links = [f"[`{name}`]({DIALECT_PAGES}/{name}.md)" for name in DIALECTS]
+    for text in (section(README.read_text("utf-8"), "What it reads"), DOCUMENTED.read_text("utf-8")):
+        assert [link for link in links if link not in text] == []
     notations = first_cells(section(DOCUMENTED.read_text("utf-8"), "Notations"))
     assert sorted(notations) == sorted(NOTATIONS)
 
@@ -89,14 +91,14 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
-@pytest.mark.parametrize("document", sorted(ROOT.glob("*.md")), ids=lambda path: path.name)
+@pytest.mark.parametrize("document", sorted([*ROOT.glob("*.md"), *SOURCE.rglob("*.md")]), ids=lambda path: path.name)
 def test_links_lead_somewhere(document: Path) -> None:
     bare = re.sub(r"^(`{3,}|~{3,}).*?^\1", "", document.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
     for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`+[^`\n]*`+", "", bare)):
         if ":" in target:
             continue
         path, _, anchor = target.partition("#")
-        file = ROOT / path if path else document
+        file = document.parent / path if path else document
         assert file.exists(), target
         assert not anchor or anchor in anchors(file.read_text("utf-8")), target
 

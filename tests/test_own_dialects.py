@@ -413,15 +413,6 @@ def _example(mark: str) -> str:
     return DOCUMENT.partition(f"<!-- {mark} -->\n")[2].partition("\n")[2].partition("```\n")[0]
 
 
-@pytest.mark.parametrize("name", DIALECTS)
-def test_documented_examples(name: str) -> None:
-    diagnostics = Diagnostics()
-    document = markdown.parse("Parcel.md", _example(f"dialect: {name}"), diagnostics)
-    page = read_page(document, list(DIALECTS.values()), False, diagnostics)
-    title = {"speakeasy_operations": "ParcelsTrackRequest", "terraform_docs": "Inputs"}.get(name, "Parcel")
-    assert (page.dialect, page.definitions[0].title, list(diagnostics)) == (name, title, [])
-
-
 def test_documented_dialect() -> None:
     diagnostics = Diagnostics()
     (job,) = from_text("pyproject.toml", _example("own dialect"), Path(), KNOWN, diagnostics)

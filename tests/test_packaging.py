@@ -63,6 +63,7 @@ def test_wheel(tmp_path: Path) -> None:
     information = wheel.name.removesuffix("-py3-none-any.whl") + ".dist-info"
     assert {name.split("/")[0] for name in names} == {"fieldsmith", information}
     assert "fieldsmith/py.typed" in names
+    assert not [name for name in names if name.endswith(".md")], "pages of dialects are for readers of the source"
     generates(tmp_path / "site", tmp_path)
 
 
@@ -73,6 +74,7 @@ def test_sdist(tmp_path: Path) -> None:
     (source,) = (tmp_path / "unpacked").iterdir()
     for name in ("generator", "templates", "tests", "spec", "README.md", "LICENSE", "pyproject.toml", "Makefile"):
         assert (source / name).exists(), name
+    assert list((source / "generator").rglob("*.md")), "the pages of dialects"
     wheel = built("wheel", tmp_path, source)
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "site")
