@@ -38,7 +38,6 @@ LAYOUT = Layout(
     marks={
         "required": Mark(words=("true", "required")),
         "optional": Mark(words=("", "false")),
-        "deprecated": Mark(phrases=("Deprecated:",)),
     },
     bullet="",
     signatures=("_Underlying type:_", "_Appears in:_"),
@@ -50,6 +49,7 @@ LAYOUT = Layout(
     listed=r"- Enum: \[(?P<values>[^\]]*)\]\s*$",
     joined=r"`(?P<name>[^`]+)` (?P<type>_.+_)",
     around="_",
+    deprecation=r"Deprecated: *(?P<message>.*?)(?:\n\n|\Z)",
 )
 
 _REQUIRED = "Required: "

@@ -1,7 +1,7 @@
 """Document -> records, for the reference pages of Discord's API: several objects a page, each under a small heading.
 
 All is data. Tables hang under headings such as `Badge Structure`, which belong to the `Badge Object` above them, or
-`JSON Params`, which have their name from the request above. Source: dialects.md 12.
+`JSON Params`, which have their name from the request above. See discord.md.
 """
 
 from __future__ import annotations

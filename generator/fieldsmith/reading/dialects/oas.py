@@ -1,7 +1,7 @@
 """Document -> records, for specifications that list `Fixed Fields` of objects, as the OpenAPI Specification does.
 
 All is data. `#### Badge Object` has one table of fixed fields or several, which add up, and one of patterned fields,
-which say what further keys hold. Source: dialects.md 13.
+which say what further keys hold. See oas.md.
 """
 
 from __future__ import annotations

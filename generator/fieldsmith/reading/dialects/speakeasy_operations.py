@@ -1,7 +1,7 @@
 """Document -> records, for Speakeasy's pages of operations: what each operation takes is a model, its request.
 
 A page is `# Resource`, a list of operations, and for each `## operation`, prose, and a table below `### Parameters`
-(dialects.md 15). The request of `## list` on the page `# Files` is called `FilesListRequest`.
+(speakeasy_operations.md). The request of `## list` on the page `# Files` is called `FilesListRequest`.
 """
 
 from __future__ import annotations
