@@ -57,7 +57,7 @@ class Workshop:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        for name in ("generator", "templates", "tests", "spec"):
+        for name in ("generator", "templates", "tests", "spec", "generated"):
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         for name in ("pyproject.toml", "DIALECTS.md"):
             shutil.copy(ROOT / name, folder)
