@@ -292,6 +292,16 @@ def test_tables_of_one_object_add_up() -> None:
     assert [(field.name, field.further) for field in record.fields] == [("a", False), ("b", False), ("/{c}", True)]
 
 
+def test_a_table_right_below_its_object_is_read_where_others_have_headings() -> None:
+    head = "| Field Name | Type | Description |\n| --- | --- | --- |\n"
+    bare = f"#### Lid Object\n\nOn top.\n\n{head}| b | `string` | |\n\nMore.\n\n##### Fixed Fields\n\n{head}| c | `string` | |\n"
+    page, found = read("oas", f"{FIXED}| a | [Lid Object](#lid-object) | |\n\n{bare}")
+    said = {one.title: (one.doc, [field.name for field in one.fields]) for one in page.definitions}
+    assert (said, found) == ({"Cup": ("", ["a"]), "Lid": ("On top.", ["b", "c"])}, [])
+    assert claimed(f"#### Lid Object\n\n{head}| b | `string` | |\n") is None
+    assert claimed(f"#### Lid Object\n\n| Option | Type |\n| --- | --- |\n| b | `string` |\n\n{FIXED}| a | `string` | |\n") == "oas"
+
+
 # Packages
 
 
