@@ -249,6 +249,13 @@ BY_TYPE = "| Field | Type | Required | Default | Description |"
         (BY_NAME, "| `a` _string_ |  |  | Enum: [b c-d] <br />Required: \\{\\} <br /> |", '"b" | "c-d"', True, None, ""),
         (BY_NAME, "| `a` _integer_ |  |  | Minimum: 1 <br />Enum: [1 2] <br /> |", "1 | 2", False, None, ""),
         (BY_NAME, "| `a` _[X](#x)_ |  |  | Enum: [b c] <br /> |", "[X](#x)", False, None, ""),
+        (BY_NAME, "| `a` _string_ |  |  | Enum: [ b c] <br /> |", '"" | "b" | "c"', False, None, ""),
+        (BY_NAME, "| `a` _integer_ |  |  | Enum: [] <br /> |", "integer", False, None, ""),
+        (BY_NAME, "| `a` _[X](https://x.org/#X)_ |  | b | Enum: [b c] <br /> |", '"b" | "c"', False, "b", ""),
+        (BY_NAME, "| `a` _[X](https://x.org/#X)_ |  |  | Enum: [ b] <br /> |", '"" | "b"', False, None, ""),
+        (BY_NAME, "| `a` _[X](https://x.org/#X)_ |  |  | Enum: [b 1] <br /> |", "[X](https://x.org/#X)", False, None, ""),
+        (BY_NAME, "| `a` _[X](https://x.org/#X)_ |  |  | Enum: [true] <br /> |", "[X](https://x.org/#X)", False, None, ""),
+        (BY_NAME, "| `a` _[X](https://x.org/#X) array_ |  |  | Enum: [b] <br /> |", "[X](https://x.org/#X) array", False, None, ""),
         (BY_NAME, "| `kind` _string_ | `Thing` |  |  |", '"Thing"', False, None, ""),
         (BY_NAME, "| `kind` _[Kind](#kind)_ | `Thing` |  |  |", "[Kind](#kind)", False, None, "`Thing`"),
         (BY_NAME, "| `other` _string_ | `Thing` |  |  |", "string", False, None, "`Thing`"),
@@ -261,6 +268,54 @@ def test_rows_of_resources(header: str, row: str, type_: str, required: bool, de
     page, found = read("crd_ref_docs", resource(header, row))
     (field,) = only(page).fields
     assert (field.type.text, field.required, field.default, field.doc, found) == (type_, required, default, doc, [])
+
+
+CONSTANT = "| `kind` _string_ | `Thing` | | |"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "codes"),
+    [
+        (CONSTANT, "| `kind` _string_ | What it is. |  |  |", []),
+        (CONSTANT, CONSTANT, ["FS033"]),
+        (CONSTANT, "| `kind` _[Kind](#kind)_ | What it is. |  |  |", ["FS033"]),
+        (CONSTANT, "| `kind` _string_ |  |  | Enum: [Thing Other] <br /> |", ["FS033"]),
+        ("| `kind` _string_ | Some. |  |  |", "| `kind` _string_ | What it is. |  |  |", ["FS033"]),
+        ("| `kind` _string_ |  |  | Enum: [A B] <br /> |", "| `kind` _string_ | What it is. |  |  |", ["FS033"]),
+        ("| `name` _string_ | `Thing` |  |  |", "| `name` _string_ | What it is. |  |  |", ["FS033"]),
+    ],
+)
+def test_a_constant_and_the_row_of_its_go_field(first: str, second: str, codes: list[str]) -> None:
+    """They are one field; any other two rows of a name are two."""
+    page, found = read("crd_ref_docs", resource(BY_NAME, first, second))
+    assert [one.partition(" ")[2] for one in found] == codes
+    field = only(page).fields[0]
+    assert codes or (field.type.text, field.doc) == ('"Thing"', "What it is.")
+    assert sum(one.number for one in page.counts if one.kind == "field") == 2
+
+
+def test_the_row_of_a_go_field_says_all_that_it_says() -> None:
+    row = "| `kind` _string_ | Deprecated: Old. | x | MaxLength: 8 <br />Required: \\{\\} <br /> |"
+    page, _ = read("crd_ref_docs", resource(BY_NAME, CONSTANT, row))
+    (field,) = only(page).fields
+    assert (field.required, field.default, field.deprecation, [one.text for one in field.stated]) == (
+        True, "x", "Old.", ["MaxLength: 8"],
+    )  # fmt: skip
+    assert field.span.line == 10
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("| Field | Description |\n| --- | --- |\n| `apiVersion` _string_ | `a.org/v1`\n", "crd_ref_docs"),
+        (f"{BY_TYPE}\n|---|---|---|---|---|\n| `apiVersion` | _string_ | |`a.org/v1`\n", "crd_ref_docs"),
+        ("| Field | Description |\n| --- | --- |\n| `version` _string_ | `a.org/v1`\n", None),
+        ("| Field | Description |\n| --- | --- |\n| `apiVersion` _string_ | It is `a.org/v1`. |\n", None),
+    ],
+)
+def test_resources_alone_are_known_by_their_constants(rows: str, expected: str | None) -> None:
+    chosen = claimant(markdown.parse("a.md", f"#### Thing\n\n{rows}", Diagnostics()), list(DIALECTS.values()))
+    assert (chosen.name if chosen else None) == expected
 
 
 @pytest.mark.parametrize(

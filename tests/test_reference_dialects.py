@@ -134,20 +134,84 @@ def test_conditions_make_optional_and_are_kept() -> None:
     assert found == ["5:3 FS071"]
 
 
+OPTIONAL = "All parameters to this endpoint are optional"
+
+
 @pytest.mark.parametrize(
-    ("sentence", "required", "nullable"),
+    ("sentence", "expected"),
     [
-        ("All parameters to this endpoint are optional.", False, False),
-        ("All JSON parameters to this endpoint are optional.", False, False),
-        ("All parameters for this endpoint are optional and nullable.", False, True),
-        ("All parameters to this endpoint are optional but the first.", True, False),
-        ("Parameters may be optional.", True, False),
+        (f"{OPTIONAL}.", "id name"),
+        (OPTIONAL, "id name"),
+        (f"> info\n> {OPTIONAL}", "id name"),
+        (f"<Note>\n{OPTIONAL}\n</Note>", "id name"),
+        (f"Puts a cup. {OPTIONAL}. Returns it.", "id name"),
+        (f"{OPTIONAL} and nullable.", "?id ?name"),
+        (f"{OPTIONAL} excluding `name`", "id name!"),
+        (f"{OPTIONAL} excluding 'name'.", "id name!"),
+        (f"{OPTIONAL} and nullable excluding `name`", "?id name!"),
+        (f"{OPTIONAL} excluding `id` and `name`.", "id! name!"),
+        ("All parameters to this endpoint except for `name` are optional", "id name!"),
+        ("All parameters for this endpoint except for `a`, `b`, and `id` are optional and nullable.", "id! ?name"),
+        ("All JSON parameters to this endpoint are optional.", "id name"),
+        ("Returns 400. All JSON parameters are optional.", "id name"),
+        ("All query parameters to this endpoint are optional.", "id! name!"),
+        ("Parameters may be optional.", "id! name!"),
+        ("All of the parameters to this endpoint.\n\nIt is optional.", "id! name!"),
     ],
 )
-def test_a_sentence_makes_all_parameters_optional(sentence: str, required: bool, nullable: bool) -> None:
-    text = f"## Put Cup\n\n<Note>\n{sentence}\n</Note>\n\n###### JSON Params\n\n{FIELDS}| id | string | |\n"
-    (field,) = fields("discord", text)
-    assert (field.required, field.nullable) == (required, nullable)
+@pytest.mark.parametrize("heading", ["JSON Params", "JSON Params (Group DM)"])
+def test_a_sentence_makes_all_parameters_optional(sentence: str, expected: str, heading: str) -> None:
+    text = f"## Put Cup\n\n{sentence}\n\n###### {heading}\n\n{FIELDS}| id | string | |\n| name | string | |\n"
+    page, found = read("discord", text)
+    said = [f"{'?' * field.nullable}{field.name}{'!' if field.required else ''}" for field in only(page).fields]
+    assert (" ".join(said), found) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"{OPTIONAL} but the first.",
+        f"{OPTIONAL} excluding the first",
+        f"{OPTIONAL} excluding name.",
+        f"{OPTIONAL}, unless it rains.",
+        "All parameters to this\nendpoint are optional.",
+        "All other parameters are optional.",
+        "All fields are optional, but those given overwrite what is there.",
+    ],
+)
+def test_a_sentence_in_other_words_is_told_of(sentence: str) -> None:
+    """But not where all fields have a mark of their own, or another sentence of the request is read."""
+    part = f"###### JSON Params\n\n{FIELDS}| id | string | |\n\n"
+    page, found = read("discord", f"## Put Cup\n\nPuts it. {sentence}\n\n{part}{part.replace('JSON', 'Query')}")
+    assert [field.required for one in page.definitions for field in one.fields] == [True, True]
+    assert found == ["3:10 FS073"]
+    assert read("discord", f"## Put Cup\n\n{sentence}\n\n{part.replace('id', 'id?')}")[1] == []
+    assert read("discord", f"## Put Cup\n\n{sentence}\n\n{OPTIONAL}.\n\n{part}")[1] == []
+    assert read("discord", f"## Cup Object\n\n{sentence}\n\n###### Cup Structure\n\n{FIELDS}| id | string | |\n")[1] == []
+
+
+def test_a_sentence_counts_for_the_part_that_it_stands_in() -> None:
+    part = f"{FIELDS}| id | string | |\n\n"
+    text = f"## Put Cup\n\n###### JSON Params\n\n{OPTIONAL}.\n\n{part}###### Query Params\n\n{part}"
+    page, found = read("discord", text)
+    assert ([field.required for one in page.definitions for field in one.fields], found) == ([False, True], [])
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("JSON Params (Group DM)", "Put Cup JSON Params Group DM"),
+        ("Query String Params (v10)", "Put Cup Query String Params v10"),
+        ("Cup Structure (large)", "Cup large"),
+        ("Cup Object (large)", "Cup large"),
+        ("Cups (large)", "Cups large"),
+        ("(Large) Cups", "(Large) Cups"),
+    ],
+)
+def test_what_tells_headings_apart_goes_behind_the_name(heading: str, title: str) -> None:
+    page, found = read("discord", f"## Put Cup\n\n###### {heading}\n\n{FIELDS}| id | string | |\n")
+    assert (only(page).title, found) == (title, [])
+    assert read("discord", f"## Drop (Cup)\n\n###### JSON Params\n\n{FIELDS}| id | string | |\n")[0].definitions[0].title == "Drop Cup JSON Params"
 
 
 def test_parts_are_called_by_both_headings() -> None:
@@ -226,6 +290,16 @@ def test_tables_of_one_object_add_up() -> None:
     record = only(page)
     assert (record.title, record.doc, found) == ("Cup", "To drink.\n\n`/{c}`: C", [])
     assert [(field.name, field.further) for field in record.fields] == [("a", False), ("b", False), ("/{c}", True)]
+
+
+def test_a_table_right_below_its_object_is_read_where_others_have_headings() -> None:
+    head = "| Field Name | Type | Description |\n| --- | --- | --- |\n"
+    bare = f"#### Lid Object\n\nOn top.\n\n{head}| b | `string` | |\n\nMore.\n\n##### Fixed Fields\n\n{head}| c | `string` | |\n"
+    page, found = read("oas", f"{FIXED}| a | [Lid Object](#lid-object) | |\n\n{bare}")
+    said = {one.title: (one.doc, [field.name for field in one.fields]) for one in page.definitions}
+    assert (said, found) == ({"Cup": ("", ["a"]), "Lid": ("On top.", ["b", "c"])}, [])
+    assert claimed(f"#### Lid Object\n\n{head}| b | `string` | |\n") is None
+    assert claimed(f"#### Lid Object\n\n| Option | Type |\n| --- | --- |\n| b | `string` |\n\n{FIXED}| a | `string` | |\n") == "oas"
 
 
 # Packages

@@ -103,6 +103,7 @@ CODES: dict[str, Code] = {
     "FS070": _warning("row of an enum has no value", "write the value, or take the row out"),
     "FS071": _warning("field counts for some variants only", "nothing need be done; it may be absent"),
     "FS072": _warning("type is told in prose", "write it in words of the dialect; until then any JSON value is taken"),
+    "FS073": _warning("sentence on optional fields is not read", "mark the fields that may be absent, each in its row"),
     "FS060": _error("definition says nothing", "put `## Fields`, `## Values` or `## Type` below its title"),
     "FS061": _error("discriminator cannot be read", "name the field in a code span; link a definition for each text"),
     "FS075": _error("cell holds no name with a type", "write both as the other rows do: `name` _type_"),

@@ -96,8 +96,12 @@ class Layout:
     kept           unknown columns are kept: in the description, behind the word of their header
     loose          headings that open a definition, too, but no page is claimed for having them
     parts          headings that are no names on their own: such a definition is called by the title above and by these
-    excuse         regular expression of a sentence below the title of parts by which all of their fields are optional
-                   and, where a group `nullable` fits, may be null
+    variants       regular expression of what stands behind a heading to tell it from another of the same words, with a
+                   group that goes behind the name
+    excuse         regular expression of a sentence below the title of parts, or the heading of one, by which fields are
+                   optional and, where a group `nullable` fits, may be null: all but those that groups `but` and
+                   `excluding` quote, and only those of parts with the word of a group `of` in their heading
+    doubt          regular expression of what may be such a sentence; where it is none, that is told
     signs          texts of which one stands somewhere on every page of the layout
     footnotes      regular expression of what points to a note below the table, at the end of a name or type
     stands_for     texts in types -> what they stand for
@@ -147,7 +151,9 @@ class Layout:
     kept: bool = False
     loose: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
+    variants: str = ""
     excuse: str = ""
+    doubt: str = ""
     signs: tuple[str, ...] = ()
     footnotes: str = ""
     stands_for: Mapping[str, str] = field(default_factory=dict)

@@ -47,6 +47,7 @@ class Hooks(NamedTuple):
     mend   a row that is cut at pipes of its text, given with the width of its table; None for any other
     omit   why a row with such a description is no field; "" for any other
     field  a field as it is by all that its row says, given with what gives the cell of a role
+    whole  the one field that two rows of a name are together, given in their order; None where they are two
     settle  the definitions of a page, seen together
     """
 
@@ -54,6 +55,7 @@ class Hooks(NamedTuple):
     mend: Callable[[Row, int], Row | None] = lambda row, width: None
     omit: Callable[[str], str] = lambda doc: ""
     field: Callable[[FieldRecord, Callable[[Role], Cell]], FieldRecord] = lambda field, cell: field
+    whole: Callable[[FieldRecord, FieldRecord], FieldRecord | None] = lambda first, second: None
     settle: Settle = lambda records, accounts: records
 
 

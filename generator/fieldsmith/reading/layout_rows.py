@@ -22,6 +22,7 @@ from fieldsmith.reading.tables import Row, Table
 from fieldsmith.schema import ScalarKind
 
 _FEW = 5
+_Key = tuple[str, bool]  # the name of a field, and whether it is a pattern of further keys
 
 
 class Marks(NamedTuple):
@@ -42,25 +43,27 @@ class Reader(CellReader):
         self.told = "required" in layout.expected.get("model", ()) or all(one.says_absence for one in layout.notations)
 
     # models
-    def fields(self, table: Table, seen: dict[tuple[str, bool], int]) -> Iterator[FieldRecord]:
+    def fields(self, table: Table, seen: dict[_Key, int]) -> Iterator[FieldRecord]:
         """A record for each row of a table of a model; `seen` has the lines of the fields it has by now.
 
         Rows without a name, and second ones of a name, are findings alone.
         """
         varying: list[str] = []
+        found: dict[_Key, FieldRecord] = {}
 
         def read(row: Row, roles: Roles) -> FieldRecord | str | None:
             if "doc" in roles and not row.ragged and (reason := self.hooks.omit(row.texts[roles["doc"]])):
                 return reason
             field, varies = self.field(row, roles)
             varying.extend([field.name] if varies else [])
-            return only_field(field, row, seen, self.accounts)
+            return self.once(field, row, seen, found)
 
         untold = False
         needed = self.layout.needed("model")
         if "pattern" in roles_in(table, self.layout, "model"):
             needed = ("pattern", *needed[1:])
-        for field in self.rows("field", table, needed, read):
+        rows = tuple(self.rows("field", table, needed, read))
+        for field in (found[row.name, row.further] for row in rows):
             if field.required is None and not self.told:
                 field, untold = field._replace(required=False), True
             yield field
@@ -69,6 +72,19 @@ class Reader(CellReader):
             self.accounts.add("FS051", table.span, message)
         if varying:
             self.tell_varying(varying, table.span)
+
+    def once(
+        self, field: FieldRecord, row: Row, seen: dict[_Key, int], found: dict[_Key, FieldRecord]
+    ) -> FieldRecord | str | None:
+        """A field that goes into `found`, as the first of its name or as a part of that; else None and a finding."""
+        key = field.name, field.further
+        whole = self.hooks.whole(found[key], field) if key in found else None
+        if whole is not None:
+            found[key] = whole
+            return "it says more of the field of a row above it"
+        only = only_field(field, row, seen, self.accounts)
+        found.update({} if only is None else {key: only})
+        return only
 
     def tell_varying(self, names: Sequence[str], span: Span) -> None:
         few = ", ".join(map(quote, names[:_FEW])) + (", ..." if len(names) > _FEW else "")

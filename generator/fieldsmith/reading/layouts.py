@@ -11,6 +11,7 @@ from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import check_name, clean, clean_lines, quote
 from fieldsmith.reading.columns import loose_rows
 from fieldsmith.reading.enumvalues import is_integer
+from fieldsmith.reading.excuses import Excuses
 from fieldsmith.reading.layout import Kind, Layout, heads_of
 from fieldsmith.reading.layout_cells import NO_HOOKS, Hooks
 from fieldsmith.reading.layout_rows import Reader
@@ -70,7 +71,7 @@ def read_page(document: Document, layout: Layout, hooks: Hooks, accounts: Accoun
     """The definitions of a page, in their order; parts under one title add up."""
     reader = Reader(layout, hooks, document.lines, accounts)
     found: dict[_Key, _Parts] = {}
-    excuses = _excuses(document, layout)
+    excuses = Excuses(document, layout, accounts)
     for table, reason in _left(document, layout):
         accounts.left(table, reason)
     stretches = tuple(sections(document, layout))
@@ -85,8 +86,7 @@ def read_page(document: Document, layout: Layout, hooks: Hooks, accounts: Accoun
         if key not in found:
             record = _opened(document, section.title, section, reader)
             found[key] = _Parts(record, section.hollow, [], [], [], {})
-        above = section.inside.heading.first if section.inside is not None and section.names == "part" else -1
-        _fill(found[key], section, reader, excuses.get(above))
+        _fill(found[key], section, reader, excuses)
     named = _anchors(document, stretches)
     records = tuple(_finished(parts, layout, accounts)._replace(anchors=named[key]) for key, parts in found.items())
     done = hooks.settle(records, accounts)
@@ -178,8 +178,8 @@ class _Parts(NamedTuple):
     seen: dict[tuple[str, bool], int]
 
 
-def _fill(parts: _Parts, section: Section, reader: Reader, excuse: re.Match[str] | None) -> None:
-    """Add what the section says; its fields are optional if there is an excuse."""
+def _fill(parts: _Parts, section: Section, reader: Reader, excuses: Excuses) -> None:
+    """Add what the section says; its fields are optional where there is an excuse."""
     if section.defines == "alias" and section.alias is not None:
         parts.members.append(section.alias)
         return
@@ -188,29 +188,12 @@ def _fill(parts: _Parts, section: Section, reader: Reader, excuse: re.Match[str]
             if not section.holds:
                 message = f"section {quote(section.heading.text)} has no table of fields"
                 reader.accounts.add("FS025", section.heading.span, message)
-            fields = (field for table in section.tables for field in reader.fields(table, parts.seen))
-            parts.fields.extend(fields if excuse is None else (_excused(field, excuse) for field in fields))
+            fields = [field for table in section.tables for field in reader.fields(table, parts.seen)]
+            parts.fields.extend(excuses.over(section, fields))
         case "enum":
             parts.values.extend(reader.values(section))
         case "union":
             parts.members.extend(reader.members(section))
-
-
-def _excuses(document: Document, layout: Layout) -> dict[int, re.Match[str]]:
-    """Lines of headings -> the sentence below each that makes all fields of its parts optional."""
-    found: dict[int, re.Match[str]] = {}
-    heading = -1
-    for block in document.blocks if layout.excuse else ():
-        if isinstance(block, Heading):
-            heading = block.first
-        elif isinstance(block, Prose):
-            matches = (re.search(layout.excuse, document.lines[at]) for at in range(block.first, block.last))
-            found.update((heading, match) for match in matches if match is not None)
-    return found
-
-
-def _excused(field: FieldRecord, excuse: re.Match[str]) -> FieldRecord:
-    return field._replace(required=False, nullable=field.nullable or bool(excuse["nullable"]))
 
 
 def _finished(parts: _Parts, layout: Layout, accounts: Accounts) -> DefinitionRecord:

@@ -110,9 +110,10 @@ def _stretches(document: Document, layout: Layout) -> Iterator[Section]:
         if found is not None:
             yield found
         if not (outer and layout.single):
+            text, variant = _varied(text, layout)
             names = (match_heading(each, heading.level, text) for each in layout.titles)
             name = next((name for name in names if name is not None), None)
-            outer += [head._replace(name=_called(name or text, layout))] if name is not None else []
+            outer += [head._replace(name=_called(name or text, layout) + variant)] if name is not None else []
 
 
 def _divides(document: Document, block: Block, layout: Layout) -> bool:
@@ -142,13 +143,16 @@ def _section(
     """What a heading opens, if anything; it is the title itself where it gives a name, else that is the one above."""
     empty: Section | None = None
     named: Section | None = None
-    part = inside is not None and any(match_heading(each, head.heading.level, head.name) == "" for each in layout.parts)
+    text, variant = _varied(head.name, layout)
+    head = head._replace(name=text + variant)
+    part = inside is not None and any(match_heading(each, head.heading.level, text) == "" for each in layout.parts)
     for kind in KINDS:
         for pattern, loose in _patterns(layout, kind):
-            name = match_heading(pattern, head.heading.level, head.name)
+            name = match_heading(pattern, head.heading.level, text)
             if name is None:
                 continue
-            title = _titled(layout, head, name, inside, part) if name or part else inside if layout.titles else head
+            titled = _titled(layout, head, name + variant, inside, part) if name or part else None
+            title = titled or (inside if layout.titles else head)
             tables = tuple(block for block in blocks if isinstance(block, Table) and has_columns(block, layout, kind))
             lists = tuple(block for block in blocks if isinstance(block, Bullets)) if kind != "model" else ()
             lists = () if tables or loose or (kind == "enum" and not layout.bullet) else lists
@@ -159,6 +163,12 @@ def _section(
             empty, named = empty or (None if names else section), named or section
     bare = _without_table(document, layout, named) if named is not None else None
     return bare if bare is not None and bare.holds else empty
+
+
+def _varied(text: str, layout: Layout) -> tuple[str, str]:
+    """A heading without what tells it from others of the same words, and that as it stands behind a name."""
+    found = re.search(layout.variants, text) if layout.variants else None
+    return (text[: found.start()], f" {found[1].strip(' ')}") if found and found.start() else (text, "")
 
 
 def _without_table(document: Document, layout: Layout, section: Section) -> Section:

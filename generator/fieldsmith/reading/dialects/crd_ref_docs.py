@@ -40,7 +40,12 @@ LAYOUT = Layout(
         "optional": Mark(words=("", "false")),
     },
     bullet="",
-    signatures=("_Underlying type:_", "_Appears in:_"),
+    signatures=(
+        "_Underlying type:_",
+        "_Appears in:_",
+        "| `apiVersion` _string_ | `",
+        "| `apiVersion` | _string_ | |`",
+    ),
     headers={"enum": (("field", "description"), ("value", "description"))},
     value_columns={"field": "value", "value": "value", "description": "doc"},
     ends=r"_(?:Validation|Appears in):_",
@@ -54,9 +59,11 @@ LAYOUT = Layout(
 
 _REQUIRED = "Required: "
 _OF_THE_KIND = ("apiVersion", "kind")
-_LITERAL = ("string", "integer")
 _LISTED = re.compile(r"^\s*Enum: \[([^\]\n]*)\]", re.MULTILINE)
-_WORD = re.compile(r"[^ \t\n]+")  # other blanks are characters of values
+_BLANK = re.compile(r"[ \t]")  # other blanks are characters of values
+# Types that are defined elsewhere, and values that can be nothing but texts.
+_FOREIGN = re.compile(r"\[[^\[\]]+\]\([a-z]+://[^()\s]+\)")
+_TEXT = re.compile(r"(?!(?:true|false|null)\Z)[A-Za-z_].*|", re.DOTALL)
 _NUMBERED = r"(?:(?:Min|Max)(?:imum|Length|Items)|MultipleOf): -?[0-9.]+"
 _CONSTRAINT = re.compile(rf"{_NUMBERED}|Pattern: `[^`]+`|UniqueItems: true")
 _EXCLUSIVE = re.compile(r"Exclusive(?:Min|Max)imum: true")
@@ -76,18 +83,36 @@ def _field(field: FieldRecord, cell: Callable[[Role], Cell]) -> FieldRecord:
     """A field without the backslashes before braces, and with what its validations say. Its values are those that one
     of them lists; for `apiVersion` and `kind` of a resource the one that their description is."""
     doc, default = _BRACE.sub(r"\1", field.doc), field.default and _BRACE.sub(r"\1", field.default)
-    values: list[str] = []
-    notes = cell("notes")
-    if field.type.text in _LITERAL:
-        kind = code_span(doc) if field.name in _OF_THE_KIND else None
-        listed = _LISTED.search(notes.text)
-        values = [kind] if kind is not None else _WORD.findall(listed[1]) if listed else []
-        doc = doc if kind is None else ""
-    literals = [json.dumps(value) if field.type.text == "string" else value for value in values]
-    text = " | ".join(literals) or field.type.text
+    notes, text = cell("notes"), field.type.text
+    kind = code_span(doc) if field.name in _OF_THE_KIND and text == "string" else None
+    literals = [json.dumps(kind)] if kind is not None else _literals(text, _LISTED.search(notes.text))
     return field._replace(
-        type=field.type._replace(text=text), doc=doc, default=default, stated=tuple(_constraints(notes))
+        type=field.type._replace(text=" | ".join(literals) or text),
+        doc=doc if kind is None else "",
+        default=default,
+        stated=tuple(_constraints(notes)),
     )
+
+
+def _literals(type_: str, listed: re.Match[str] | None) -> list[str]:
+    """The values that a validation lists, as literals of a type; none where it does not show what they are. One blank
+    separates two, so that a text without characters is two blanks, or one at an end."""
+    if listed is None or not listed[1].strip():
+        return []
+    words = list(dict.fromkeys(_BLANK.split(listed[1])))
+    if type_ == "integer":
+        return list(filter(None, words))
+    foreign = _FOREIGN.fullmatch(type_) is not None and all(map(_TEXT.fullmatch, words))
+    return list(map(json.dumps, words)) if type_ == "string" or foreign else []
+
+
+def _whole(first: FieldRecord, second: FieldRecord) -> FieldRecord | None:
+    """The constant of a resource, with what the row of the same name says of it where its Go type has that field."""
+    constant = first.type.text[:1] == '"' and '" | "' not in first.type.text
+    alone = not (first.doc or first.default or first.stated)
+    if first.name not in _OF_THE_KIND or not constant or not alone or second.type.text != "string":
+        return None
+    return second._replace(type=first.type, span=first.span, required=first.required or second.required)
 
 
 def _constraints(notes: Cell) -> Iterator[Stated]:
@@ -146,4 +171,4 @@ def _target(link: re.Match[str], within: str, named: Mapping[tuple[str, str], st
     return f"](#{name})" if name else link[0]
 
 
-CRD_REF_DOCS = dialect_of(LAYOUT, Hooks(notes=_notes, mend=_mend, field=_field, settle=_settle))
+CRD_REF_DOCS = dialect_of(LAYOUT, Hooks(notes=_notes, mend=_mend, field=_field, whole=_whole, settle=_settle))

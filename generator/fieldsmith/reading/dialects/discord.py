@@ -14,6 +14,12 @@ _PARTS = (
     "JSON Params", "Form Params", "JSON/Form Params", "Query String Params", "Query Params", "Response",
     "Response Body", "Response Structure",
 )  # fmt: skip
+_NAMES = r"[`'][^`']+[`'](?:(?:,|,? and) [`'][^`']+[`'])*"
+_EXCUSE = (
+    r"All (?:(?P<of>JSON|form|query(?: string)?) )?(?:parameters|fields)(?: (?:to|for) this endpoint)?"
+    rf"(?: except for (?P<but>{_NAMES}))? are optional(?P<nullable> and nullable)?"
+    rf"(?: excluding (?P<excluding>{_NAMES}))?(?=\.| *(?:<|$))"
+)
 LAYOUT = Layout(
     name="discord",
     columns={
@@ -38,7 +44,9 @@ LAYOUT = Layout(
     notations=(NOTATION,),
     first=True,
     kept=True,
-    excuse=r"\bAll (?:\w+ )?(?:parameters|fields) (?:to|for) this endpoint are optional(?P<nullable> and nullable)?\.",
+    variants=r" \(([^()]+)\)$",
+    excuse=_EXCUSE,
+    doubt=r"\bAll (?:\w+ ){0,2}(?:parameters|fields)\b[^.]{0,200}\boptional\b[^.\n]{0,200}",
     signs=("<ManualAnchor ", "snowflake"),
     footnotes=r" *\\?\*| *\\\[[0-9]+\\\]| +\[[0-9]+\]",
     remarks=r" \(([^()]*)\)|,? (with keys (?:in|of) \[[^\[\]]*\]\([^()]*\))|, (\[[^\[\]]*\]\([^()]*\) IDs)",

@@ -23,6 +23,7 @@ LAYOUT = Layout(
             "Patterned Objects",
         ),
     },
+    loose={"model": ("* Object",)},
     titles=("* Object",),
     marks={"required": Mark(phrases=("**REQUIRED**", "**Required.**"))},
     notations=(NOTATION,),
