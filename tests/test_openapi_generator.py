@@ -115,6 +115,7 @@ def table(*rows: str) -> str:
         ("**a** | **str** |  | [optional][default to 'x']", "", False, "x"),
         ("**a** | **str** |  | [readonly] [default to undefined]", "", True, None),
         ("**a** | **str** |  | [default to RoleEnum_Developer]", "", True, "RoleEnum_Developer"),
+        ("**a** | **str** |  | [default to 'AEnum_One']", "", True, "AEnum_One"),
         ("**a** | **str** |  | [optional] [enum: a, b]", "", False, None),
         ("**a** | **str** | it&#39;s \\&quot;so\\&quot; &lt;b&gt; | ", 'it\'s "so" <b>', True, None),
     ],
@@ -139,6 +140,59 @@ def test_rows(row: str, doc: str, required: bool, default: str | None) -> None:
 )
 def test_what_tells_nothing_is_a_finding(row: str, expected: list[str]) -> None:
     assert read(table(row))[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "default", "expected"),
+    [
+        ("**status** | **string** |  | [default to StatusEnum_Open]", None, ["7 FS114"]),
+        ("**E911** | **int** |  | [optional] [default to E911Enum.NUMBER_0]", None, ["7 FS114"]),
+        ("**orderState** | **string?** |  | [optional] [default to OrderStateEnum.SENT]", None, ["7 FS114"]),
+        ("**order_state** | **string** |  | [default to OrderStateEnum_Sent]", None, ["7 FS114"]),
+        ("**status** | **string** |  | [default to 'StatusEnum_Open']", "StatusEnum_Open", []),
+        ("**state** | **string** |  | [default to StatusEnum_Open]", "StatusEnum_Open", []),
+        ("**status** | **string** |  | [default to StatusEnum]", "StatusEnum", []),
+        ("**status** | [**StatusEnum**](#StatusEnum) |  | [default to StatusEnum.OPEN]", "StatusEnum.OPEN", []),
+    ],
+)
+def test_members_of_a_clients_enum_are_no_defaults(row: str, default: str | None, expected: list[str]) -> None:
+    """They are called by the field; where the page of the enum may say their value, they are kept."""
+    page, found = read(table(row))
+    assert (page.definitions[0].fields[0].default, found) == (default, expected)
+
+
+@pytest.mark.parametrize(
+    ("row", "type_", "doc", "default"),
+    [
+        ("**state** | **State** | Where. (enum: a, b) | ", '**"a" | "b"**', "Where.", None),
+        ("**state** | Option<**State**> |  (enum: a, ) | [optional]", 'Option<**"a" | ""**>', "", None),
+        ("**my_tags** | **Vec<MyTags>** |  (enum: a:b, c (d)) | ", '**Vec<"a:b" | "c (d)">**', "", None),
+        ("**r#type** | **Type** |  (enum: IN_PARTS, b) | [default to InParts]", '**"IN_PARTS" | "b"**', "", "IN_PARTS"),
+        ("**state** | **State** |  (enum: a-b, a_b) | [default to AB]", '**"a-b" | "a_b"**', "", "AB"),
+        ("**state** | **State** |  (enum: a, unknown_default_open_api) | ", '**"a"**', "", None),
+        ("**state** | **Vec<String>** |  (enum: a, b) | ", "**Vec<String>**", "(enum: a, b)", None),
+        ("**state** | **Other** |  (enum: a, b) | ", "**Other**", "(enum: a, b)", None),
+        ("**State** | **State** |  (enum: a, b) | ", "**State**", "(enum: a, b)", None),
+        ("**state** | **State** | (enum: a, b) or none | ", "**State**", "(enum: a, b) or none", None),
+        ("**state** | [**State**](State.md) |  (enum: a, b) | ", "[**State**](State.md)", "(enum: a, b)", None),
+    ],
+)
+def test_enums_of_rust(row: str, type_: str, doc: str, default: str | None) -> None:
+    """The values that a page lists behind the text of a field count where its type is called by the field."""
+    page, found = read(table(row))
+    field = page.definitions[0].fields[0]
+    assert (field.type.text, field.doc, field.default, found) == (type_, doc, default, [])
+
+
+def test_numbers_in_enums_of_rust_are_a_guess() -> None:
+    page, found = read(table("**size** | **Size** |  (enum: 1, 2) | "))
+    assert (page.definitions[0].fields[0].type.text, found) == ("**1 | 2**", ["7 FS110"])
+
+
+@pytest.mark.parametrize("value", ["'unknown_default_open_api'", '"unknown_default_open_api"', "11184809", "'11184809'"])
+def test_what_the_program_adds_to_enums_is_left_out(value: str) -> None:
+    page, found = read(f"# Page\n\n## Enum\n\n* `A` (value: `'a'`)\n\n* `UNKNOWN` (value: `{value}`)\n")
+    assert ([each.value.text for each in page.definitions[0].values], found) == (["'a'"], [])
 
 
 def test_a_row_apart_from_its_table_is_a_finding() -> None:

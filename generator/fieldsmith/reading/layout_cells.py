@@ -46,7 +46,7 @@ class Hooks(NamedTuple):
     notes  the text of a cell in a column of marks, taken apart; None where it is none
     mend   a row that is cut at pipes of its text, given with the width of its table; None for any other
     omit   why a row with such a description is no field; "" for any other
-    field  a field as it is by all that its row says, given with what gives the cell of a role
+    field  a field as it is by all that its row says, given with what gives the cell of a role, and where findings go
     whole  the one field that two rows of a name are together, given in their order; None where they are two
     settle  the definitions of a page, seen together
     """
@@ -54,7 +54,7 @@ class Hooks(NamedTuple):
     notes: Callable[[str], Noted | None] = lambda text: Noted((plain_text(text),) if text else ())
     mend: Callable[[Row, int], Row | None] = lambda row, width: None
     omit: Callable[[str], str] = lambda doc: ""
-    field: Callable[[FieldRecord, Callable[[Role], Cell]], FieldRecord] = lambda field, cell: field
+    field: Callable[[FieldRecord, Callable[[Role], Cell], Accounts], FieldRecord] = lambda field, cell, accounts: field
     whole: Callable[[FieldRecord, FieldRecord], FieldRecord | None] = lambda first, second: None
     settle: Settle = lambda records, accounts: records
 

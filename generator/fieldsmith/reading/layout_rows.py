@@ -136,7 +136,7 @@ class Reader(CellReader):
         def given(role: Role) -> Cell:
             return Cell(self.text(row, roles, role), row.span(roles.get(role, 0)))
 
-        made = self.hooks.field(field, given)
+        made = self.hooks.field(field, given, self.accounts)
         hidden = hidden_in_text(row.source) if made.type.text != field.type.text else None
         if hidden is not None:
             self.accounts.add("FS022", field.span, hidden)

@@ -222,7 +222,7 @@ class _Parser(Cursor):
         role = self.notation.heads.get(self.cased(name))
         parts = self.constants(opening) if role == "literal" else self.arguments(opening, depth)
         only = parts[0] if len(parts) == 1 else None
-        if isinstance(only, Word) and (word := self.known(f"{name}{opening}{only.text}{_CLOSING[opening]}")):
+        if isinstance(only, Word | Name) and (word := self.known(f"{name}{opening}{only.text}{_CLOSING[opening]}")):
             return word
         if role is None:
             if name in self.notation.outside:

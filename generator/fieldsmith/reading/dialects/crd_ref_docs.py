@@ -79,7 +79,7 @@ def _notes(text: str) -> Noted:
     return Noted((text.strip().lower(),) if ":" not in text else ("",))
 
 
-def _field(field: FieldRecord, cell: Callable[[Role], Cell]) -> FieldRecord:
+def _field(field: FieldRecord, cell: Callable[[Role], Cell], accounts: Accounts) -> FieldRecord:
     """A field without the backslashes before braces, and with what its validations say. Its values are those that one
     of them lists; for `apiVersion` and `kind` of a resource the one that their description is."""
     doc, default = _BRACE.sub(r"\1", field.doc), field.default and _BRACE.sub(r"\1", field.default)

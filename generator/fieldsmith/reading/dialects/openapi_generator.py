@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from fieldsmith.diagnostics import Span
+from fieldsmith.reading.dialects.openapi_values import INVENTED, with_values
 from fieldsmith.reading.layout import Layout, Mark
 from fieldsmith.reading.layout_cells import Hooks, Noted
 from fieldsmith.reading.layouts import dialect_of
@@ -33,7 +34,7 @@ LAYOUT = Layout(
     entities=True,
     escapes=("r#",),
     bullet=r"`(?P<name>[^`]+)` \(value: `(?P<literal>[^`]*)`\)",
-    invented=("'11184809'", "11184809"),
+    invented=INVENTED,
 )
 
 # `[default to x]` may hold brackets of its own, and is the last note but for `[enum: ...]`.
@@ -120,4 +121,4 @@ def _members(path: str, fence: Fence) -> Iterator[Cell]:
             yield Cell(name, Span(path, number, line.find(name) + 1, len(name)))
 
 
-OPENAPI_GENERATOR = dialect_of(LAYOUT, Hooks(_notes, _mend), _special, members="inner")
+OPENAPI_GENERATOR = dialect_of(LAYOUT, Hooks(_notes, _mend, field=with_values), _special, members="inner")

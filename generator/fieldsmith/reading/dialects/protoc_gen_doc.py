@@ -49,7 +49,7 @@ _LINK = re.compile(r"\[([^\]]*)\]\(#([^()\s]*)\)")
 _TEXTS = ("string", "bytes")
 
 
-def _field(field: FieldRecord, cell: Callable[[Role], Cell]) -> FieldRecord:
+def _field(field: FieldRecord, cell: Callable[[Role], Cell], accounts: Accounts) -> FieldRecord:
     """A field with the default at the end of its description. Repeated fields and those without a label have none; nor
     has any but text one of several words."""
     before, mark, default = field.doc.rpartition(_DEFAULT)

@@ -87,7 +87,7 @@ def _unfolded(record: DefinitionRecord, accounts: Accounts) -> Iterator[Definiti
     yield from models
 
 
-def _field(field: FieldRecord, cell: Callable[[Role], Cell]) -> FieldRecord:
+def _field(field: FieldRecord, cell: Callable[[Role], Cell], accounts: Accounts) -> FieldRecord:
     """A field whose default and description are as the module has them. Where no column says so, what has a default
     need not be given; where `null` is the default, it is a value."""
     default = _uncoded(field.default)

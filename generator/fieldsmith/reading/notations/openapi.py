@@ -48,6 +48,6 @@ OPENAPI: tuple[Notation, ...] = (
     replace(_bold(PHP, {"object": "any", "\\SplFileObject": "bytes"}, {}), suffixes={"[]": "list"}),
     _bold(RUBY, {"Boolean": "boolean", "BOOLEAN": "boolean", "Time": "datetime", "File": "bytes"},
           {"Array": "list", "Hash": "map", "Set": "list"}),
-    _bold(RUST, {}, {}),
+    replace(_bold(RUST, {}, {}), unions=True, literals=True),
     _bold(DART, {}, {}),
 )  # fmt: skip

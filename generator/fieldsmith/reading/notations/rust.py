@@ -9,6 +9,7 @@ RUST = Notation(
         "i32": "integer", "i64": "integer", "u8": "integer", "u16": "integer", "u32": "integer", "u64": "integer",
         "isize": "integer", "usize": "integer", "f32": "number", "f64": "number", "serde_json::Value": "any",
         "uuid::Uuid": "uuid", "std::path::PathBuf": "bytes", "chrono::NaiveDate": "date",
+        "chrono::DateTime<chrono::FixedOffset>": "datetime", "chrono::DateTime<chrono::offset::Utc>": "datetime",
     },
     heads={
         "Option": "optional", "Vec": "list", "HashMap": "map", "std::collections::HashMap": "map",
