@@ -117,9 +117,14 @@ CODES: dict[str, Code] = {
     "FS104": _error("linked page defines no such type", "link to the page of a definition"),
     "FS105": _error("link leads out of the pages", "link by a relative path to a page of the folder given"),
     "FS106": _error("definition stands twice", "rename one of them"),
-    "FS107": _warning("union without members", "list its members; until then any JSON value is taken"),
+    "FS107": _warning(
+        "definition without members or values", "say them, there or in an overlay; until then any JSON value is taken"
+    ),
     "FS108": _error("type stands for itself", "take it out of its own members"),
-    "FS109": _warning("members of a union look alike", "give each a required field with a constant of its own"),
+    "FS109": _warning(
+        "members of a union look alike",
+        "give each a required field with a constant of its own, or say the discriminator in an overlay",
+    ),
     "FS110": _warning("type of an enum's values is a guess", "quote the values that are strings"),
     "FS111": _warning("type and required mark contradict", "correct one of the two; the mark is believed"),
     "FS112": _error("discriminator cannot be read", "pair a JSON string with a link to the page of a definition"),
@@ -129,6 +134,7 @@ CODES: dict[str, Code] = {
     "FS116": _warning("constraint does not fit the type", "correct it, or the type; it is not kept"),
     "FS117": _warning("row says two things of one", "correct one of them; columns are believed, then notes"),
     "FS118": _warning("example is no value of the field's type", "correct the example or the type, as JSON has it"),
+    "FS119": _warning("discriminator does not fit the members", "say it in an overlay; until then it is left out"),
     # names and plans
     "FS200": _error("name gives no identifier", "choose one under `names`", fatal=True),
     "FS201": _error("two names become one identifier", "choose another for one of them under `names`", fatal=True),

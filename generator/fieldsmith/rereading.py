@@ -18,13 +18,13 @@ from fieldsmith.entities import TEMPLATE, fences
 from fieldsmith.limits import MOST
 from fieldsmith.reading.bounds import in_column
 from fieldsmith.reading.canonical import make_nullable, parts_of
-from fieldsmith.reading.discriminators import read_told
 from fieldsmith.reading.enumvalues import read_values
 from fieldsmith.reading.names import Names
 from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.reading.readall import read_share
 from fieldsmith.reading.records import Cell, DefinitionRecord
 from fieldsmith.reading.sources import Source
+from fieldsmith.reading.told import read_told
 from fieldsmith.reading.typereading import TypeReader
 from fieldsmith.reading.typewalk import Kinds
 from fieldsmith.schema import Alias, Const, Definition, Enum, Model, Nullable, OneOf, Ref, Scalar, TypeExpr
@@ -158,7 +158,7 @@ def _read(record: DefinitionRecord, reader: TypeReader) -> Iterator[object]:
             yield record.open
         case _:
             expr = _type(record.members[0], record.page, reader)
-            told = read_told(record.discriminator, expr, reader) if record.discriminator else None
+            told = read_told(record.discriminator, expr, reader, {}) if record.discriminator else None
             yield _bare(expr), told
 
 

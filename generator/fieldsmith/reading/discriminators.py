@@ -8,10 +8,7 @@ from itertools import combinations
 
 from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.reading.canonical import parts_of, rebuild
-from fieldsmith.reading.enumvalues import read_literal
 from fieldsmith.reading.names import shorten
-from fieldsmith.reading.records import DiscriminatorRecord
-from fieldsmith.reading.typereading import TypeReader
 from fieldsmith.schema import (
     Alias,
     Const,
@@ -228,27 +225,6 @@ class Discriminators:
                     return self._values[key]
                 return "object" if isinstance(target, Model) else ""
         return ""
-
-
-def read_told(record: DiscriminatorRecord, type_: TypeExpr, reader: TypeReader) -> Discriminator | None:
-    """The discriminator that a page states for its union `type_`; None, and a finding, where it does not make sense."""
-    mapping: dict[str, str] = {}
-    union = type_.inner if isinstance(type_, Nullable) else type_
-    if not isinstance(union, OneOf) or not record.mapping:
-        reader.diagnostics.add("FS112", record.span, "the type is no union, or no value selects a member of it")
-        return None
-    for tag, cell in record.mapping:
-        target = reader.read(cell, record.span.path, "cell").type
-        try:
-            value = read_literal(tag.text)
-        except ValueError:
-            value = None
-        if not isinstance(value, str) or value in mapping or not isinstance(target, Ref) or target.key is None:
-            message = f"{shorten(tag.text)} for {shorten(cell.text)} is no text of its own for a definition"
-            reader.diagnostics.add("FS112", tag.span, message)
-            return None
-        mapping[value] = target.key
-    return Discriminator(record.field, tuple(mapping.items()))
 
 
 def _alike(one: Shape, other: Shape) -> bool:

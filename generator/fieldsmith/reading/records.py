@@ -83,11 +83,15 @@ class ValueRecord(NamedTuple):
 
 
 class DiscriminatorRecord(NamedTuple):
-    """What tells the members of a union apart: a field's name, and pairs of a literal and the cell of a type."""
+    """What tells the members of a union apart: a field's name, and pairs of a literal and the cell of a type.
+
+    `printed`: a program has written it out, and nobody can mend it. One that does not fit the members is left out.
+    """
 
     field: str
     span: Span
     mapping: tuple[tuple[Cell, Cell], ...]
+    printed: bool = False
 
 
 class DefinitionRecord(NamedTuple):

@@ -107,8 +107,8 @@ def _field(
     )
 
 
-def _discriminator(field: str, span: Any, mapping: Any) -> DiscriminatorRecord:
-    return DiscriminatorRecord(field, Span(*span), tuple((_cell(tag), _cell(to)) for tag, to in mapping))
+def _discriminator(field: str, span: Any, mapping: Any, printed: bool) -> DiscriminatorRecord:
+    return DiscriminatorRecord(field, Span(*span), tuple((_cell(tag), _cell(to)) for tag, to in mapping), printed)
 
 
 def _cell(packed: Any) -> Cell:

@@ -9,7 +9,7 @@ from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.limits import LIMITS, Limits
 from fieldsmith.reading.canonical import ANY, make_nullable, make_union, refs_in, types_of
 from fieldsmith.reading.dialects import DIALECTS
-from fieldsmith.reading.discriminators import Discriminators, read_told
+from fieldsmith.reading.discriminators import Discriminators
 from fieldsmith.reading.enumvalues import read_values
 from fieldsmith.reading.facts import with_facts
 from fieldsmith.reading.graph import break_cycles, close_wide
@@ -20,6 +20,7 @@ from fieldsmith.reading.notations.fieldsmith import FIELDSMITH
 from fieldsmith.reading.notationvote import choose_notation
 from fieldsmith.reading.records import DefinitionRecord, Dialect, FieldRecord, PageRecords, Rules
 from fieldsmith.reading.titles import distinct, targets_on
+from fieldsmith.reading.told import read_told
 from fieldsmith.reading.typereading import TypeReader
 from fieldsmith.reading.typetext import Form
 from fieldsmith.reading.typewalk import Kinds, TypeReading
@@ -160,9 +161,10 @@ class _Resolver:
     ) -> None:
         self.diagnostics = diagnostics
         self.dialects = dialects
-        keys = [(key_of(one.page, one.title), one.kind) for page in pages for one in page.definitions]
-        aliases = frozenset(key for key, kind in keys if kind in ("union", "alias"))
-        kinds = Kinds(aliases, frozenset(key for key, kind in keys if kind == "model"))
+        records = [(key_of(one.page, one.title), one) for page in pages for one in page.definitions]
+        aliases = frozenset(key for key, one in records if one.kind in ("union", "alias"))
+        self.models = {key: one for key, one in records if one.kind == "model"}
+        kinds = Kinds(aliases, frozenset(self.models))
         self.readers = {name: TypeReader(one, names, diagnostics, kinds, limits) for name, one in chosen.items()}
         self.mute = {one.name for one in chosen.values() if _is_mute(_pages_in(one, pages, chosen), one)}
         self.accept = nulls == "accept-unsaid"
@@ -186,7 +188,8 @@ class _Resolver:
             self.untold.add(key)
         if record.bare:
             self.strays.add(key)
-        if record.discriminator is not None and (told := read_told(record.discriminator, type_, reader)) is not None:
+        told = record.discriminator and read_told(record.discriminator, type_, reader, self.models)
+        if told is not None:
             self.told[key] = told
         return Alias(key, record.title, space, record.doc, record.deprecation, record.span, type_)
 

@@ -7,16 +7,15 @@ data but the grammar of the Notes column, and rows whose descriptions hold pipes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from fieldsmith.diagnostics import Span
+from fieldsmith.reading.dialects.openapi_unions import read_union
 from fieldsmith.reading.dialects.openapi_values import INVENTED, with_values
 from fieldsmith.reading.layout import Layout, Mark
 from fieldsmith.reading.layout_cells import Hooks, Noted
 from fieldsmith.reading.layouts import dialect_of
-from fieldsmith.reading.markdown import Document, Fence, Heading
+from fieldsmith.reading.markdown import Document
 from fieldsmith.reading.notations.openapi import OPENAPI
-from fieldsmith.reading.records import Cell, DefinitionRecord, Reading
+from fieldsmith.reading.records import Reading
 from fieldsmith.reading.tables import Row, Table, pieces_of
 
 _FULL = ("name", "type", "description", "notes")
@@ -89,36 +88,8 @@ def _special(document: Document) -> Reading | None:
     if any(tuple(text.lower() for text in table.header.texts[:2]) == _OPERATIONS for table in tables):
         reason = "it documents operations, and is no model"
         return Reading(skipped=reason)
-    heads = {block.text: at for at, block in reversed(list(enumerate(document.blocks))) if isinstance(block, Heading)}
-    at = heads.get("`openapi_one_of`")
-    if at is None:
-        return None
-    fence = next((block for block in document.blocks[at:] if isinstance(block, Fence)), None)
-    title = document.blocks[0]
-    if fence is None or not isinstance(title, Heading):
-        return None
-    record = DefinitionRecord(
-        document.path,
-        title.text.rpartition("::")[2],
-        "union",
-        document.source(title.last, document.blocks[1].first),
-        None,
-        title.span,
-        members=tuple(_members(document.path, fence)),
-    )
-    return Reading((record,))
-
-
-def _members(path: str, fence: Fence) -> Iterator[Cell]:
-    """The classes that a line of the listing names each: `#   :'Card',`. What names none is handed on as it stands."""
-    listed = False
-    for number, line in enumerate(fence.lines, fence.start + 1):
-        text = line.removeprefix("#").strip()
-        if text in ("[", "]"):
-            listed = text == "["
-        elif listed and text:
-            name = text.removesuffix(",").removeprefix(":").strip("'")
-            yield Cell(name, Span(path, number, line.find(name) + 1, len(name)))
+    union = read_union(document)
+    return None if union is None else Reading((union,))
 
 
 OPENAPI_GENERATOR = dialect_of(LAYOUT, Hooks(_notes, _mend, field=with_values), _special, members="inner")
