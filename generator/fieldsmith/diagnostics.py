@@ -86,6 +86,10 @@ CODES: dict[str, Code] = {
     "FS034": _error("row outside its table", "join it to the table, or write line ends in cells as `<br/>`"),
     "FS035": _warning("text below a table is not kept", "move it above the heading of the section"),
     "FS036": _error("table, cell or name is over the limit", "make it smaller, or raise it: [tool.fieldsmith.limits]"),
+    "FS037": _warning(
+        "name looks as if it held a mark",
+        "describe the mark in a dialect of your own, or take it out; switch FS037 off if the JSON has the name so",
+    ),
     "FS040": _error("enum has no values", "list its values under `## Values`"),
     "FS041": _error("two values of one name", "rename or remove one of them"),
     "FS042": _error("value is no literal", "write a quoted string or a number"),

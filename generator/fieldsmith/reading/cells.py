@@ -75,6 +75,24 @@ def check_name(what: str, name: str, span: Span, accounts: Accounts) -> None:
             accounts.add("FS022", span, f"{what} {quote(name)} holds the hidden character {_say(hidden)}")
 
 
+def check_marks(name: str, span: Span, accounts: Accounts) -> None:
+    """A finding for the name of a field that looks as if it held a mark, which no key of the JSON does."""
+    bare = name.rstrip("?*")
+    words = name.rpartition(" (")[2] if name.endswith(")") and " (" in name else ""
+    mark, help_text = "", None
+    if bare and bare != name and (bare[-1].isalnum() or bare[-1] in "_)] "):
+        mark = name[len(bare) :]
+    elif any(map(str.isalpha, words)):
+        mark = f"({words}"
+    elif len(name) > 1 and "~" in (name[0], name[-1]):
+        mark, help_text = "~", "strike all of it, and outside of the code span: ~~`name`~~"
+    elif ", " in name:
+        mark, help_text = ",", "give each field a row of its own"
+    if mark:
+        message = f"name {quote(name)} is read as a key of the JSON, but {quote(mark)} looks like a mark"
+        accounts.add("FS037", span, message, help_text)
+
+
 def check_value(value: str, span: Span, diagnostics: Diagnostics) -> None:
     """A finding for an enum value with characters that do not show."""
     if message := hidden_in_value(value):

@@ -10,7 +10,16 @@ from typing import NamedTuple
 from fieldsmith.diagnostics import NOWHERE, Span
 from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.bounds import may_state
-from fieldsmith.reading.cells import check_name, check_value, clean, code_span, hidden_in_text, quote, read_name
+from fieldsmith.reading.cells import (
+    check_marks,
+    check_name,
+    check_value,
+    clean,
+    code_span,
+    hidden_in_text,
+    quote,
+    read_name,
+)
 from fieldsmith.reading.columns import Roles, handed_on, in_place, only_field
 from fieldsmith.reading.layout import MARKED, STATING, Layout, Role
 from fieldsmith.reading.layout_cells import CellReader, Hooks
@@ -128,6 +137,8 @@ class Reader(CellReader):
             repeated="repeated" in said,
             wire=self.wire(row, roles),
         )
+        if record.wire is None and not record.further:
+            check_marks(name, span, self.accounts)
         return self.hooked(record, row, roles), bool(marks.condition) or (varies and required is not False)
 
     def hooked(self, field: FieldRecord, row: Row, roles: Roles) -> FieldRecord:
