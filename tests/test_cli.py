@@ -115,6 +115,26 @@ def test_wrong_input_is_2(folder: Path, tool: Tool, arguments: tuple[str, ...], 
     assert tree(folder) == before
 
 
+@pytest.mark.parametrize(
+    ("output", "what"),
+    [("class", "a keyword of Python"), ("out/None", "a keyword of Python"), ("my-api", "no identifier")],
+)
+def test_a_package_that_no_import_can_name_is_a_warning(folder: Path, tool: Tool, output: str, what: str) -> None:
+    """It is written, as its folder may be renamed later; so `check` compares it."""
+    name = output.rpartition("/")[2]
+    said = f"{output}:1:1: warning[FS417]: '{name}' is {what}: no `import` can name this package\n"
+    help_text = "  = help: choose another, or ignore this if it gets one later\n"
+    code, _, err = tool("generate", "spec", "-o", output)
+    assert (code, err) == (0, said + help_text) and (folder / output / "thread.py").exists()
+    (folder / output / "thread.py").unlink()
+    code, out, err = tool("check", "spec", "-o", output)
+    assert (code, err) == (1, said + help_text) and f"missing: {output}/thread.py\n" in out
+    assert tool("generate", "spec", "-o", output, "--strict")[0] == 2
+    assert tool("generate", "spec", "-o", output, "--targets", "docs")[2] == "", "documentation is no package"
+    (folder / "pyproject.toml").write_text("[tool.fieldsmith]\nignore = ['FS417']\n", "utf-8")
+    assert tool("generate", "spec", "-o", output)[2] == ""
+
+
 def test_one_bad_job_keeps_all_from_being_written(folder: Path, tool: Tool) -> None:
     (folder / "bad").mkdir()
     job = "[[tool.fieldsmith.jobs]]\nname = '{0}'\npages = '{0}'\noutput = 'out/{0}'\n"

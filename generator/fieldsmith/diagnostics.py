@@ -173,6 +173,7 @@ CODES: dict[str, Code] = {
     "FS415": _warning("generator of models warns of something", "see what it says; the file is written"),
     "FS416": _error("generator of models gives up", "leave the target out, or correct what it names", fatal=True),
     "FS410": _error("path cannot be named in a depfile", "rename the file or folder", fatal=True),
+    "FS417": _warning("package cannot be imported by its name", "choose another, or ignore this if it gets one later"),
     # other states and other sides
     "FS500": _error("revision cannot be read", "name a branch, a tag or a commit of this repository", fatal=True),
     "FS501": _error("other side cannot be read", "name a JSON Schema, an OpenAPI document or a module", fatal=True),
