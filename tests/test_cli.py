@@ -474,6 +474,26 @@ def test_explain(folder: Path, tool: Tool) -> None:
     assert "did you mean `Thread`?" in err
 
 
+@pytest.mark.parametrize(
+    ("command", "own"),
+    [
+        ("generate", "output force timings depfile targets verbose"),
+        ("watch", "output targets verbose"),
+        ("check", "output timings format targets"),
+        ("ir", "output"),
+        ("schema", "format output"),
+        ("lint", "format select ignore coverage verbose"),
+        ("explain", ""),
+        ("diff", "format fail-on"),
+        ("drift", "against format learn output"),
+    ],
+)
+def test_a_command_takes_no_option_that_does_nothing_there(tool: Tool, command: str, own: str) -> None:
+    options = tool(command, "--help")[1].partition("Options:")[2]
+    of_all = ["config", "dialect", "notation", "strict", "jobs", "quiet", "color", "help"]
+    assert re.findall(r"^  (?:-\w, )?--([\w-]+)", options, re.MULTILINE) == [*own.split(), *of_all]
+
+
 def test_the_list_of_commands_cuts_no_sentence(tool: Tool) -> None:
     assert "..." not in tool("--help")[1].partition("Commands:")[2]
 
