@@ -72,7 +72,7 @@ def test_single_pages_need_not_have_what_an_overlay_speaks_of(folder: Path) -> N
     (folder / "facts.toml").write_text(facts, "utf-8")
     settings = '[tool.fieldsmith]\npages = ["spec/parcel.md", "spec/state.md", "spec/way.md"]\noverlays = "facts.toml"\nnames = { Stat = "S" }\n'
     (folder / "pyproject.toml").write_text(settings, "utf-8")
-    assert CliRunner().invoke(cli, ["lint", "spec/state.md"], obj=("lint",)).output == ""
+    assert CliRunner().invoke(cli, ["lint", "-q", "spec/state.md"], obj=("lint",)).output == ""
     told = CliRunner().invoke(cli, ["lint"], obj=("lint",)).output
     assert "error[FS320]: no page defines `Stat`" in told, told
 
