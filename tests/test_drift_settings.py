@@ -10,6 +10,7 @@ import pytest
 import drifting
 from drifting import Parcels
 from fieldsmith import report
+from fieldsmith.diagnostics import CODES
 
 WEIGHT = '{ at = "Parcel.weight", code = "FS508", reason = "As the scales say." }'
 
@@ -63,6 +64,25 @@ def test_an_entry_expires(parcels: Parcels) -> None:
     code, _, err = parcels.run("-q", "--against", "api.json")
     assert code == 1
     assert err.startswith("pyproject.toml:5:10: error[FS517]: `Parcel.weight` (FS508) is allowed, and does not differ from api.json\n")
+
+
+@pytest.mark.parametrize("code, gone", [("FS504", "schemas"), ("FS505", "pages")])
+def test_where_one_side_has_a_part_the_help_says_what_to_write(parcels: Parcels, code: str, gone: str) -> None:
+    """What both have is compared all the same."""
+    document = drifting.openapi()
+    schemas = document["components"]["schemas"]
+    schemas["Party"]["required"] = []
+    if gone == "schemas":
+        del schemas["Parcel"], schemas["Extra"]
+    else:
+        for page in ("parcel.md", "extra.md"):
+            (parcels.folder / "spec" / page).unlink()
+    parcels.document(document)
+    assert sorted(codes(parcels)) == sorted([code, code, "FS509"])
+    help_text = CODES[code].advice.replace("`", "")
+    at, named = help_text.split(": ")[-1].split(", ")
+    allow(parcels, f'{{ {at}, {named}, reason = "r" }}')
+    assert codes(parcels) == ["FS509"]
 
 
 def test_entries_in_a_file_of_their_own(parcels: Parcels) -> None:

@@ -51,8 +51,9 @@ def _warning(summary: str, advice: str) -> Code:
     return Code("warning", summary, advice)
 
 
-def _drift(summary: str) -> Code:
-    return _error(summary, "correct the side that is wrong, or allow it: [[tool.fieldsmith.drift.allow]]")
+def _drift(summary: str, *more: str) -> Code:
+    correct = "correct the side that is wrong, or allow it: [[tool.fieldsmith.drift.allow]]"
+    return _error(summary, "; ".join((correct, *more)))
 
 
 # FS00x inputs; FS02x pages and tables; FS10x types and references; FS20x names and plans; FS30x settings; FS32x
@@ -179,8 +180,14 @@ CODES: dict[str, Code] = {
     "FS501": _error("other side cannot be read", "name a JSON Schema, an OpenAPI document or a module", fatal=True),
     "FS502": _warning("part of the other side is not understood", "nothing need be done; any value is taken there"),
     "FS503": _error("definition fits several of the other side", "rename one, or allow it"),
-    "FS504": _drift("definition is not on the other side"),
-    "FS505": _drift("definition of the other side is on no page"),
+    "FS504": _drift(
+        "definition is not on the other side",
+        'where the other side has only a part, allow all: `at = "*"`, `code = "FS504"`',
+    ),
+    "FS505": _drift(
+        "definition of the other side is on no page",
+        'where the pages have only a part, allow all: `at = "*"`, `code = "FS505"`',
+    ),
     "FS506": _drift("field is not on the other side"),
     "FS507": _drift("field of the other side is not on the page"),
     "FS508": _drift("types differ"),
