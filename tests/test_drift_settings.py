@@ -94,6 +94,19 @@ def test_entries_in_a_file_of_their_own(parcels: Parcels) -> None:
     assert "inner/differences.toml:7:1: error[FS517]: `X` (FS504) is allowed" in err
 
 
+def test_a_byte_order_mark_is_no_part_of_a_file(parcels: Parcels) -> None:
+    """Of one with entries, or of an overlay that is added to, where it stays."""
+    differing(parcels)
+    parcels.settings('drift.allow = "differences.toml"\n')
+    parcels.write("differences.toml", '\ufeff[[allow]]\nat = "*"\ncode = ["FS508", "FS509"]\nreason = "r"\n')
+    assert codes(parcels) == []
+    teaching(parcels)
+    mine = '\ufeff[definitions.Parcel.fields.id]\ntype = "uuid"\nreason = "Seen."\n'
+    parcels.write("facts.toml", mine)
+    assert learn(parcels, EVERYTHING, "-o", "facts.toml")[0] == 0
+    assert (parcels.folder / "facts.toml").read_text("utf-8").startswith(f"{mine}\n[definitions.")
+
+
 @pytest.mark.parametrize("settings, said", [
     ("drift = 7", "`drift` must be a table, [tool.fieldsmith.drift]"),
     ("drift.aginst = 'a'", "unknown setting `aginst`"),

@@ -295,6 +295,15 @@ def test_explain_tells_what_an_overlay_says(folder: Path) -> None:
     assert "overlay" not in run("explain", "Package.id")[1]
 
 
+def test_a_byte_order_mark_is_no_part_of_an_overlay(folder: Path) -> None:
+    made("")  # settings that name the file
+    fact = "definitions.Parcel.fields.id = { type = 'uuid', reason = 'Seen.' }\n"
+    Path("facts1.toml").write_text(f"\ufeff{fact}", "utf-8")
+    assert "overlay   type: Seen. (facts1.toml:1)" in run("explain", "Parcel.id")[1]
+    Path("facts1.toml").write_text(f"\ufeff{fact.replace('uuid', 'strnig')}", "utf-8")
+    assert f"facts1.toml:1:{fact.index('type') + 1}: error[FS323]" in run("lint")[1]
+
+
 def test_a_file_that_cannot_be_read(folder: Path) -> None:
     def nothing(path: Path) -> None:
         path.unlink()
