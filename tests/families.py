@@ -311,6 +311,10 @@ SETS: Mapping[str, Family] = {
         **_pages(lambda i, _: model(row("a"), title=f"A{i}"), 1000)(size),
         "b.md": _union(*(f"A{i}" for i in range(max(4, size // 1000))), title="B"),
     },
+    "models-of-one-union": lambda size: {
+        **_pages(lambda i, _: model(row("a", "[B](b.md)"), title=f"A{i}"), 1000)(size),
+        "b.md": _union(*(f"A{i}" for i in range(max(4, size // 1000))), title="B"),
+    },
     "unions-of-large": lambda size: {
         **{
             f"a{i}.md": model(numbered(lambda j: row(f"f{j}", "*int*"), size // 40) + row("z", f"[B{i}](b{i}.md)"), title=f"A{i}")

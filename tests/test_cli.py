@@ -115,6 +115,26 @@ def test_wrong_input_is_2(folder: Path, tool: Tool, arguments: tuple[str, ...], 
     assert tree(folder) == before
 
 
+@pytest.mark.parametrize(
+    ("output", "what"),
+    [("class", "a keyword of Python"), ("out/None", "a keyword of Python"), ("my-api", "no identifier")],
+)
+def test_a_package_that_no_import_can_name_is_a_warning(folder: Path, tool: Tool, output: str, what: str) -> None:
+    """It is written, as its folder may be renamed later; so `check` compares it."""
+    name = output.rpartition("/")[2]
+    said = f"{output}:1:1: warning[FS417]: '{name}' is {what}: no `import` can name this package\n"
+    help_text = "  = help: choose another, or ignore this if it gets one later\n"
+    code, _, err = tool("generate", "spec", "-o", output)
+    assert (code, err) == (0, said + help_text) and (folder / output / "thread.py").exists()
+    (folder / output / "thread.py").unlink()
+    code, out, err = tool("check", "spec", "-o", output)
+    assert (code, err) == (1, said + help_text) and f"missing: {output}/thread.py\n" in out
+    assert tool("generate", "spec", "-o", output, "--strict")[0] == 2
+    assert tool("generate", "spec", "-o", output, "--targets", "docs")[2] == "", "documentation is no package"
+    (folder / "pyproject.toml").write_text("[tool.fieldsmith]\nignore = ['FS417']\n", "utf-8")
+    assert tool("generate", "spec", "-o", output)[2] == ""
+
+
 def test_one_bad_job_keeps_all_from_being_written(folder: Path, tool: Tool) -> None:
     (folder / "bad").mkdir()
     job = "[[tool.fieldsmith.jobs]]\nname = '{0}'\npages = '{0}'\noutput = 'out/{0}'\n"
@@ -141,12 +161,12 @@ def test_findings_can_be_switched_off(folder: Path, tool: Tool) -> None:
     page = PAGE.replace("(thread.md)", "(none.md)")
     switched = page.replace("A conv", "<!-- fieldsmith: off FS103 -->\n\nA conv")
     (folder / "spec" / "thread.md").write_text(switched, "utf-8")
-    assert tool("lint", "spec") == (0, "", "")
+    assert tool("lint", "spec", "-q") == (0, "", "")
     (folder / "spec" / "thread.md").write_text(page, "utf-8")
     assert tool("lint", "spec")[0] == 1
     for ignore in ("['FS103']", "{ 'thread.*' = ['FS103'] }"):
         (folder / "pyproject.toml").write_text(f"[tool.fieldsmith]\nignore = {ignore}\n", "utf-8")
-        assert tool("lint", "spec") == (0, "", "")
+        assert tool("lint", "spec", "-q") == (0, "", "")
     (folder / "pyproject.toml").write_text("[tool.fieldsmith]\nignore = { 'other.md' = ['FS103'] }\n", "utf-8")
     assert tool("lint", "spec")[0] == 1
 
@@ -252,9 +272,31 @@ def test_lint_formats(folder: Path, tool: Tool) -> None:
     assert tool("lint", "spec", "--format", "github")[1].startswith("::warning file=spec/thread.md,line=10,col=")
     sarif = json.loads(tool("lint", "spec", "--format", "sarif")[1])
     assert sarif["runs"][0]["results"][0]["ruleId"] == "FS103"
-    assert tool("lint", "spec", "--select", "FS2") == (0, "", "")
-    assert tool("lint", "spec", "--ignore", "FS103") == (0, "", "")
+    assert tool("lint", "spec", "-q", "--select", "FS2") == (0, "", "")
+    assert tool("lint", "spec", "-q", "--ignore", "FS103") == (0, "", "")
     assert tool("lint", "nowhere", "--format", "json")[0] == 2
+
+
+def test_lint_ends_with_how_many_findings_there_are(folder: Path, tool: Tool) -> None:
+    assert tool("lint", "spec") == (0, "1 page: no findings\n", "")
+    row = "| `old` | `strnig` | maybe | |\n"
+    (folder / "spec" / "thread.md").write_text(PAGE.replace("(thread.md)", "(none.md)") + row, "utf-8")
+    (folder / "spec" / "notes.md").write_text("# Notes\n", "utf-8")
+    code, out, err = tool("lint", "spec")
+    assert (code, out) == (1, "2 pages (1 skipped): 2 errors, 1 warning\n")
+    assert [line.startswith("  = help: ") for line in err.splitlines()] == [False, True] * 3
+    assert tool("lint", "spec", "--ignore", "FS031,FS101")[1] == "2 pages (1 skipped): 1 warning\n"
+    assert tool("lint", "spec", "-q") == (1, "", err)
+    (folder / "pyproject.toml").write_text("[tool.fieldsmith]\npages = 7\n", "utf-8")
+    assert tool("lint")[:2] == (2, ""), "of wrong settings, no page is read"
+
+
+def test_lint_counts_the_findings_of_all_jobs(folder: Path, tool: Tool) -> None:
+    (folder / "more").mkdir()
+    (folder / "more" / "thread.md").write_text(PAGE.replace("(thread.md)", "(none.md)"), "utf-8")
+    job = "[[tool.fieldsmith.jobs]]\nname = '{0}'\npages = '{0}'\noutput = 'out/{0}'\n"
+    (folder / "pyproject.toml").write_text("".join(job.format(name) for name in ("spec", "more")), "utf-8")
+    assert tool("lint")[:2] == (1, "2 pages: 1 warning\n")
 
 
 def test_lint_says_what_it_read(folder: Path, tool: Tool) -> None:
@@ -264,13 +306,14 @@ def test_lint_says_what_it_read(folder: Path, tool: Tool) -> None:
     assert "spec/thread.md:7:3: table read\n" in out
     assert "spec/readme.md:1:1: page skipped: " in out
     assert "spec/thread.md:5:4: heading read\n" in out
-    assert out.splitlines()[-6:] == [
+    assert out.splitlines()[-7:] == [
         "pages     1 of 2 read; 1 skipped",
         "headings  1 of 1 read",
         "tables    1 of 2 read; 1 skipped",
         "fields    2 of 2 read",
         "values    0 of 0 read",
         "options   0 of 0 read",
+        "2 pages (1 skipped): no findings",
     ]
 
 
@@ -322,7 +365,7 @@ def test_patterns_that_match_no_page_are_said(folder: Path, tool: Tool) -> None:
         "inner/settings.toml:4:1: warning[FS203]: `ignore` names `thraed.md`, and no page matches that\n"
         "  = help: did you mean `thread.md`?\n"
     )
-    assert tool("lint", "spec/thread.md", "--config", "inner/settings.toml") == (0, "", "")
+    assert tool("lint", "-q", "spec/thread.md", "--config", "inner/settings.toml") == (0, "", "")
 
 
 def test_templates_that_replace_nothing_are_said(folder: Path, tool: Tool) -> None:
@@ -452,6 +495,26 @@ def test_explain(folder: Path, tool: Tool) -> None:
     code, _, err = tool("explain", "Thraed", "spec")
     assert code == 2
     assert "did you mean `Thread`?" in err
+
+
+@pytest.mark.parametrize(
+    ("command", "own"),
+    [
+        ("generate", "output force timings depfile targets verbose"),
+        ("watch", "output targets verbose"),
+        ("check", "output timings format targets"),
+        ("ir", "output"),
+        ("schema", "format output"),
+        ("lint", "format select ignore coverage verbose"),
+        ("explain", ""),
+        ("diff", "format fail-on"),
+        ("drift", "against format learn output"),
+    ],
+)
+def test_a_command_takes_no_option_that_does_nothing_there(tool: Tool, command: str, own: str) -> None:
+    options = tool(command, "--help")[1].partition("Options:")[2]
+    of_all = ["config", "dialect", "notation", "strict", "jobs", "quiet", "color", "help"]
+    assert re.findall(r"^  (?:-\w, )?--([\w-]+)", options, re.MULTILINE) == [*own.split(), *of_all]
 
 
 def test_the_list_of_commands_cuts_no_sentence(tool: Tool) -> None:

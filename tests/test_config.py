@@ -202,6 +202,15 @@ def test_a_missing_file_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert found == ["FS300"]
 
 
+def test_a_byte_order_mark_is_no_part_of_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Editors on Windows write one; places are as these editors show them."""
+    (tmp_path / "pyproject.toml").write_bytes(b"\xef\xbb\xbftool.fieldsmith = { pages = 'spec', strict = 7 }\r\n")
+    monkeypatch.chdir(tmp_path)
+    diagnostics = Diagnostics()
+    assert load(Flags(), KNOWN, diagnostics).jobs[0].pages == (tmp_path / "spec",)
+    assert [(each.code, each.span.line, each.span.column) for each in diagnostics] == [("FS303", 1, 37)]
+
+
 def test_of_several_jobs_the_pages_choose_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "".join(f"[[tool.fieldsmith.jobs]]\nname = '{n}'\npages = '{n}'\noutput = 'out-{n}'\n" for n in "ab")
     config, found = loaded(tmp_path, text, Flags(pages=("b",)), monkeypatch)

@@ -133,7 +133,7 @@ def test_an_output_on_another_disk(tmp_path: Path) -> None:
     shared = Path("/dev/shm")
     if not os.access(shared, os.W_OK) or shared.stat().st_dev == tmp_path.stat().st_dev:
         pytest.skip("there is no second disk to write to")
-    out = shared / f"fieldsmith-{os.getpid()}"
+    out = shared / f"fieldsmith_{os.getpid()}"
     try:
         assert run(out, ONE)[1] == []
         assert outputs(out) == {each.path: each.text for each in ONE}

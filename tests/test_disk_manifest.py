@@ -38,7 +38,7 @@ def test_damaged_at_any_byte(tmp_path: Path, out: Path, kind: str, nightly: bool
     data = (out / MANIFEST).read_bytes()
     wanted = {each.path: each.text for each in AFTER}
     for at in range(0, len(data), 1 if nightly else 7):
-        damaged = tmp_path / str(at)
+        damaged = tmp_path / f"at{at}"
         shutil.copytree(out, damaged)
         broken = data[:at] if kind == "cut" else data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
         (damaged / MANIFEST).write_bytes(broken)

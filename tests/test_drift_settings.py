@@ -10,6 +10,7 @@ import pytest
 import drifting
 from drifting import Parcels
 from fieldsmith import report
+from fieldsmith.diagnostics import CODES
 
 WEIGHT = '{ at = "Parcel.weight", code = "FS508", reason = "As the scales say." }'
 
@@ -65,6 +66,25 @@ def test_an_entry_expires(parcels: Parcels) -> None:
     assert err.startswith("pyproject.toml:5:10: error[FS517]: `Parcel.weight` (FS508) is allowed, and does not differ from api.json\n")
 
 
+@pytest.mark.parametrize("code, gone", [("FS504", "schemas"), ("FS505", "pages")])
+def test_where_one_side_has_a_part_the_help_says_what_to_write(parcels: Parcels, code: str, gone: str) -> None:
+    """What both have is compared all the same."""
+    document = drifting.openapi()
+    schemas = document["components"]["schemas"]
+    schemas["Party"]["required"] = []
+    if gone == "schemas":
+        del schemas["Parcel"], schemas["Extra"]
+    else:
+        for page in ("parcel.md", "extra.md"):
+            (parcels.folder / "spec" / page).unlink()
+    parcels.document(document)
+    assert sorted(codes(parcels)) == sorted([code, code, "FS509"])
+    help_text = CODES[code].advice.replace("`", "")
+    at, named = help_text.split(": ")[-1].split(", ")
+    allow(parcels, f'{{ {at}, {named}, reason = "r" }}')
+    assert codes(parcels) == ["FS509"]
+
+
 def test_entries_in_a_file_of_their_own(parcels: Parcels) -> None:
     differing(parcels)
     parcels.settings('drift = { against = "api.json", allow = "inner/differences.toml" }\n')
@@ -72,6 +92,19 @@ def test_entries_in_a_file_of_their_own(parcels: Parcels) -> None:
     code, _, err = parcels.run("-q")
     assert code == 1 and "FS508" not in err
     assert "inner/differences.toml:7:1: error[FS517]: `X` (FS504) is allowed" in err
+
+
+def test_a_byte_order_mark_is_no_part_of_a_file(parcels: Parcels) -> None:
+    """Of one with entries, or of an overlay that is added to, where it stays."""
+    differing(parcels)
+    parcels.settings('drift.allow = "differences.toml"\n')
+    parcels.write("differences.toml", '\ufeff[[allow]]\nat = "*"\ncode = ["FS508", "FS509"]\nreason = "r"\n')
+    assert codes(parcels) == []
+    teaching(parcels)
+    mine = '\ufeff[definitions.Parcel.fields.id]\ntype = "uuid"\nreason = "Seen."\n'
+    parcels.write("facts.toml", mine)
+    assert learn(parcels, EVERYTHING, "-o", "facts.toml")[0] == 0
+    assert (parcels.folder / "facts.toml").read_text("utf-8").startswith(f"{mine}\n[definitions.")
 
 
 @pytest.mark.parametrize("settings, said", [

@@ -22,6 +22,10 @@ from fieldsmith.pipeline import build
 from fieldsmith.reading.readall import read_share
 from fieldsmith.reading.resolve import resolve
 from fieldsmith.reading.sources import Source
+from fieldsmith.schema import Schema
+from fieldsmith.writing.plans import Settings
+from fieldsmith.writing.printing import prepare
+from fieldsmith.writing.python import local_names
 
 FAMILIES = families()
 
@@ -60,17 +64,17 @@ def grows_evenly(work: Sequence[float], most: float = 2.4) -> bool:
     return third - second <= most * max(0.0, second - first) + 0.05 * first + 500
 
 
-def read(name: str, size: int) -> Callable[[], object]:
+def read(name: str, size: int) -> Callable[[], Schema]:
     """What reads the pages of a family, up to their schema."""
     sources = [Source(path, text, True) for path, text in sorted(FAMILIES[name](size).items())]
 
-    def act() -> None:
+    def act() -> Schema:
         diagnostics = Diagnostics()
         pages = []
         for page, found in read_share(sources, None, Job().limits):
             pages.append(page)
             diagnostics.extend(found)
-        resolve(pages, None, "as-said", diagnostics)
+        return resolve(pages, None, "as-said", diagnostics)
 
     return act
 
@@ -101,6 +105,18 @@ def test_a_quadratic_loop_would_be_found(share: float) -> None:
 def test_reading_runs_as_many_lines_as_the_pages_are_long(name: str, nightly: bool) -> None:
     least = 128_000 if name.startswith("alias") else 32_000 if nightly or name in SETS else 4_000
     assert grows_evenly([lines_run(read(name, size)) for size in (least, 2 * least, 4 * least)])
+
+
+@pytest.mark.parametrize("name", ["alias-lists", "models-of-one-union"])
+def test_names_in_modules_take_as_many_lines_as_the_pages_are_long(name: str) -> None:
+    """However much aliases lead to, a module has names for what stands in its own code alone."""
+
+    def naming(size: int) -> Callable[[], object]:
+        package = prepare(read(name, size)(), Settings(), Diagnostics())
+        assert package is not None
+        return lambda: [local_names(package, key) for key in package.definitions]
+
+    assert grows_evenly([lines_run(naming(size)) for size in (128_000, 256_000, 512_000)])
 
 
 def seconds(name: str, size: int, folder: Path) -> float:

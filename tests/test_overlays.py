@@ -72,7 +72,7 @@ def test_single_pages_need_not_have_what_an_overlay_speaks_of(folder: Path) -> N
     (folder / "facts.toml").write_text(facts, "utf-8")
     settings = '[tool.fieldsmith]\npages = ["spec/parcel.md", "spec/state.md", "spec/way.md"]\noverlays = "facts.toml"\nnames = { Stat = "S" }\n'
     (folder / "pyproject.toml").write_text(settings, "utf-8")
-    assert CliRunner().invoke(cli, ["lint", "spec/state.md"], obj=("lint",)).output == ""
+    assert CliRunner().invoke(cli, ["lint", "-q", "spec/state.md"], obj=("lint",)).output == ""
     told = CliRunner().invoke(cli, ["lint"], obj=("lint",)).output
     assert "error[FS320]: no page defines `Stat`" in told, told
 
@@ -293,6 +293,15 @@ def test_explain_tells_what_an_overlay_says(folder: Path) -> None:
     assert "cell      none" in told and "overlay   type, add: One. (facts1.toml:6)" in told
     assert "overlay   rename: One. (facts1.toml:10)" in run("explain", "Package")[1]
     assert "overlay" not in run("explain", "Package.id")[1]
+
+
+def test_a_byte_order_mark_is_no_part_of_an_overlay(folder: Path) -> None:
+    made("")  # settings that name the file
+    fact = "definitions.Parcel.fields.id = { type = 'uuid', reason = 'Seen.' }\n"
+    Path("facts1.toml").write_text(f"\ufeff{fact}", "utf-8")
+    assert "overlay   type: Seen. (facts1.toml:1)" in run("explain", "Parcel.id")[1]
+    Path("facts1.toml").write_text(f"\ufeff{fact.replace('uuid', 'strnig')}", "utf-8")
+    assert f"facts1.toml:1:{fact.index('type') + 1}: error[FS323]" in run("lint")[1]
 
 
 def test_a_file_that_cannot_be_read(folder: Path) -> None:

@@ -233,10 +233,20 @@ def test_only_tables_that_fit_are_read() -> None:
     assert (only(page).title, found) == ("Parcel", [])
     assert [use.reason for use in page.uses if use.what == "table"] == [
         "the heading above it, 'Guide', opens no definition of its kind",
-        "its columns are those of no definition",
+        "its columns, 'Size | Price', are those of no definition",
         "",
         "the heading above it, 'Prices', opens no definition of its kind",
     ]
+
+
+def test_the_columns_of_no_definition_are_quoted_and_shortened() -> None:
+    fits = table("Name|Type|Required", "a|text|yes")
+    header = "**Size**|[Price](p.md)|\u202e\x1b[31m" + "|Colour" * 40
+    text = f"# Parcel object\n\n{fits}\n{table(header, '|'.join('x' * 43))}"
+    page, _ = read('models = "# * object"', text)
+    (reason,) = (use.reason for use in page.uses if use.reason)
+    shown = r"'Size | Price | \u202e\x1b[31m" + " | Colour" * 4
+    assert reason.startswith(f"its columns, {shown}") and reason.endswith("...', are those of no definition")
 
 
 def test_enums_and_unions() -> None:

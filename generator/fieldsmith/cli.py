@@ -20,6 +20,7 @@ from fieldsmith.flags import Flags
 Function = TypeVar("Function", bound=Callable[..., int])
 DISK, BUG, INTERRUPTED = 3, 70, 130
 _COVERAGE = "Say which tables were read, which not, and why (on stderr, unless the format is text)."
+_TARGETS = "What to make: dataclasses, serializers, docs, jsonschema, ..."
 _LEARN = "Print as an overlay what it knows: wire_names, nullable, defaults, formats, discriminators."
 _COLOURS = click.Choice(("auto", "always", "never"))
 TRACEBACK = "FIELDSMITH_TRACEBACK"
@@ -45,11 +46,9 @@ def _options(pages: str) -> Callable[[Function], Function]:
         click.option("--config", metavar="FILE", help="Settings file; otherwise the nearest pyproject.toml."),
         click.option("--dialect", metavar="NAME", help="How the pages are laid out; otherwise told by each page."),
         click.option("--notation", metavar="NAME", help="The language of the type cells; otherwise told by the pages."),
-        click.option("--targets", metavar="A,B", help="What to make: dataclasses, serializers, docs, jsonschema, ..."),
         click.option("--strict", is_flag=True, help="Take warnings for errors."),
         click.option("--jobs", type=click.IntRange(1), metavar="N", help="Work in N processes; otherwise one a core."),
-        click.option("-q", "--quiet", is_flag=True, help="Print findings and nothing else."),
-        click.option("-v", "--verbose", is_flag=True, help="Name every file or table, and say why."),
+        click.option("-q", "--quiet", is_flag=True, help="Show no progress, and sum nothing up."),
         click.option("--color", "colour", type=_COLOURS, default="auto", help="Colour the output."),
     ]
 
@@ -62,6 +61,7 @@ def _options(pages: str) -> Callable[[Function], Function]:
 
 
 _common = _options("[PAGE|FOLDER]...")
+_targets = click.option("--targets", metavar="A,B", help=_TARGETS)
 _timings = click.option("--timings", is_flag=True, help="Say how long each stage took.")
 _output = click.option("-o", "--output", metavar="OUT", help="Folder of the generated package.  [default: generated]")
 
@@ -86,6 +86,8 @@ def cli() -> None:
 @click.option("--force", is_flag=True, help="Overwrite and remove outputs that were edited by hand.")
 @_timings
 @click.option("--depfile", metavar="FILE", help="Say there, for Make or Ninja, what the package depends on.")
+@_targets
+@click.option("-v", "--verbose", is_flag=True, help="Name each file that is written or removed, and say why.")
 @_common
 def generate(output: str | None, force: bool, depfile: str | None, timings: bool, **common: object) -> int:
     """Write the package that the pages describe.
@@ -102,6 +104,8 @@ def generate(output: str | None, force: bool, depfile: str | None, timings: bool
 
 @cli.command()
 @_output
+@_targets
+@click.option("-v", "--verbose", is_flag=True, help="Name each file that is changed, written or removed.")
 @_common
 def watch(output: str | None, **common: object) -> int:
     """Generate, and again after each change of the pages.
@@ -122,6 +126,7 @@ def watch(output: str | None, **common: object) -> int:
 @_output
 @_timings
 @click.option("--format", "form", type=click.Choice(("text", "github")), default="text")
+@_targets
 @_common
 def check(output: str | None, timings: bool, form: str, **common: object) -> int:
     """Compare the package with the pages; write nothing.
@@ -171,6 +176,7 @@ def schema(form: str, output: str | None, **common: object) -> int:
 @click.option("--select", metavar="CODES", multiple=True, help="Show these alone: FS103,FS1")
 @click.option("--ignore", metavar="CODES", multiple=True, help="Leave these out.")
 @click.option("--coverage", is_flag=True, help=_COVERAGE)
+@click.option("-v", "--verbose", is_flag=True, help="With --coverage, name what was read, too.")
 @_common
 def lint(form: str, select: Sequence[str], ignore: Sequence[str], coverage: bool, **common: object) -> int:
     """Report what is wrong or doubtful in the pages.

@@ -72,7 +72,7 @@ def _nearest(folder: Path) -> Path | None:
 
 def _from_file(file: Path, known: Known, diagnostics: Diagnostics, *, required: bool) -> tuple[Job, ...]:
     try:
-        text = file.read_bytes().decode("utf-8").replace("\r\n", "\n")
+        text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
         diagnostics.add("FS300", Span(str(file), 1, 1), f"cannot be read: {error.strerror}")
         return ()

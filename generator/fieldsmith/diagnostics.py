@@ -51,8 +51,9 @@ def _warning(summary: str, advice: str) -> Code:
     return Code("warning", summary, advice)
 
 
-def _drift(summary: str) -> Code:
-    return _error(summary, "correct the side that is wrong, or allow it: [[tool.fieldsmith.drift.allow]]")
+def _drift(summary: str, *more: str) -> Code:
+    correct = "correct the side that is wrong, or allow it: [[tool.fieldsmith.drift.allow]]"
+    return _error(summary, "; ".join((correct, *more)))
 
 
 # FS00x inputs; FS02x pages and tables; FS10x types and references; FS20x names and plans; FS30x settings; FS32x
@@ -184,13 +185,20 @@ CODES: dict[str, Code] = {
     "FS415": _warning("generator of models warns of something", "see what it says; the file is written"),
     "FS416": _error("generator of models gives up", "leave the target out, or correct what it names", fatal=True),
     "FS410": _error("path cannot be named in a depfile", "rename the file or folder", fatal=True),
+    "FS417": _warning("package cannot be imported by its name", "choose another, or ignore this if it gets one later"),
     # other states and other sides
     "FS500": _error("revision cannot be read", "name a branch, a tag or a commit of this repository", fatal=True),
     "FS501": _error("other side cannot be read", "name a JSON Schema, an OpenAPI document or a module", fatal=True),
     "FS502": _warning("part of the other side is not understood", "nothing need be done; any value is taken there"),
     "FS503": _error("definition fits several of the other side", "rename one, or allow it"),
-    "FS504": _drift("definition is not on the other side"),
-    "FS505": _drift("definition of the other side is on no page"),
+    "FS504": _drift(
+        "definition is not on the other side",
+        'where the other side has only a part, allow all: `at = "*"`, `code = "FS504"`',
+    ),
+    "FS505": _drift(
+        "definition of the other side is on no page",
+        'where the pages have only a part, allow all: `at = "*"`, `code = "FS505"`',
+    ),
     "FS506": _drift("field is not on the other side"),
     "FS507": _drift("field of the other side is not on the page"),
     "FS508": _drift("types differ"),

@@ -54,7 +54,7 @@ def _from_file(table: Table, name: str) -> tuple[Allowed, ...]:
     """The entries `[[allow]]` of a file of their own; its path is as seen from the settings file."""
     path = table.folder / name
     try:
-        text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
         document = tomllib.loads(text)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         said = error.strerror if isinstance(error, OSError) else str(error)

@@ -10,7 +10,7 @@ Colour = Literal["auto", "always", "never"]
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """The options that all commands share; None or empty where silent. Paths are relative to the working folder.
+    """The options that commands share; None or empty where silent. Paths are relative to the working folder.
 
     `arguments` are the words behind the command, as they stand.
     """

@@ -42,7 +42,7 @@ def _read(location: Location, diagnostics: Diagnostics) -> Overlay | None:
             data = opened.read(_LARGEST + 1)
         if len(data) > _LARGEST:
             raise OSError(27, f"it has more than {_LARGEST} bytes")
-        text = data.decode("utf-8").replace("\r\n", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, ValueError) as error:
         why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else getattr(error, "strerror", None)
         diagnostics.add("FS325", location.place, f"overlay {shown(location.file)!r} cannot be read: {why or error}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import click
 
 from fieldsmith.diagnostics import CODES, Diagnostic, Span
 from fieldsmith.jobs import COMMAND_LINE, Ignore
-from fieldsmith.wording import shown
+from fieldsmith.wording import counted, shown
 
 JsonValue = str | int | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
 DISK_CODES = frozenset({"FS005", "FS400", "FS407", "FS408"})
@@ -60,6 +61,12 @@ def exit_code(found: Iterable[Diagnostic]) -> int:
     if not errors:
         return 0
     return 3 if errors <= DISK_CODES else 2
+
+
+def tally(found: Iterable[Diagnostic]) -> str:
+    """`1 error, 2 warnings`; "" where there are none."""
+    severities = Counter(each.severity for each in found)
+    return ", ".join(counted(severities[kind], kind) for kind in ("error", "warning") if severities[kind])
 
 
 def as_text(found: Sequence[Diagnostic], *, colour: bool) -> str:

@@ -24,9 +24,9 @@ def check(flags: Flags, *, form: str = "text", timings: bool = False) -> int:
             continue
         diagnostics = Diagnostics()
         check_paths(job.output, sorted(each.path for each in made.files), diagnostics)
+        changes = None
         try:
-            changes = None
-            if not len(diagnostics):
+            if not run.stops(job, diagnostics)():
                 changes = compare(job.output, made.files, made.inputs, diagnostics, extra=True)
         except OSError as error:
             note_failure(job.output, error, diagnostics)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import click
 
 from fieldsmith import report
-from fieldsmith.commands.running import DIFFERS, WRONG, Run
+from fieldsmith.commands.running import DIFFERS, WRONG, Run, pages_read
 from fieldsmith.config import CODE_HELP
 from fieldsmith.diagnostics import CODES, Diagnostic, Span
 from fieldsmith.flags import Flags
@@ -27,12 +27,17 @@ _KINDS: Mapping[Kind, str] = {
 
 
 def lint(flags: Flags, *, form: str, select: Sequence[str], ignore: Sequence[str], coverage: bool) -> int:
-    """Findings alone, or what became of every table; other forms than text go to stdout, and that to stderr then."""
+    """Findings alone, or what became of every table; other forms than text go to stdout, and that to stderr then.
+
+    As text, how many findings there are stands last.
+    """
     _check_codes("--select", select)
     _check_codes("--ignore", ignore)
     run = Run(flags)
+    builds = []
     for job in run.jobs:
         made = run.build(job, "names")
+        builds.append(made)
         for line in _coverage(made, flags) if coverage else ():
             click.echo(line, err=form != "text")
     chosen = [
@@ -45,6 +50,8 @@ def lint(flags: Flags, *, form: str, select: Sequence[str], ignore: Sequence[str
     code = DIFFERS if run.found else 0
     if form == "text":
         run.end()
+        if builds and not flags.quiet:
+            click.echo(f"{pages_read(builds)}: {report.tally(run.found) or 'no findings'}")
     else:
         click.echo(report.FORMATS[form](run.found), nl=False)
     return WRONG if wrong else code

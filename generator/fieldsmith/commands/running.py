@@ -82,7 +82,12 @@ def wants_colour(flags: Flags, *, err: bool = False) -> bool:
 
 def what_was_read(made: Build) -> str:
     """`12 pages (1 skipped), 15 definitions`."""
-    skipped = sum(page.dialect is None or bool(page.skipped) for page in made.pages)
     definitions = len(made.schema.definitions) if made.schema else 0
-    pages = f"{counted(len(made.pages), 'page')}{f' ({skipped} skipped)' if skipped else ''}"
-    return f"{pages}, {counted(definitions, 'definition')}"
+    return f"{pages_read([made])}, {counted(definitions, 'definition')}"
+
+
+def pages_read(builds: Iterable[Build]) -> str:
+    """`12 pages (1 skipped)`, of all these together."""
+    pages = [page for made in builds for page in made.pages]
+    skipped = sum(page.dialect is None or bool(page.skipped) for page in pages)
+    return f"{counted(len(pages), 'page')}{f' ({skipped} skipped)' if skipped else ''}"

@@ -17,6 +17,7 @@ from fieldsmith.flags import Flags
 from fieldsmith.inputs import Inputs, Mark, Sight, inputs_of, look
 from fieldsmith.jobs import COMMAND_LINE
 from fieldsmith.news import Findings, news
+from fieldsmith.pipeline import has_errors
 from fieldsmith.settling import await_change
 from fieldsmith.signals import Signals, noted
 from fieldsmith.wording import counted, shown
@@ -133,8 +134,6 @@ def _sum_up(flags: Flags, written: Sequence[str], found: Findings) -> None:
     """One line on the round: what was written, and how many findings there are by now."""
     if flags.quiet:
         return
-    errors = sum(each.severity == "error" for each in found)
-    counts = [(errors, "error"), (len(found) - errors, "warning")]
-    there = ", ".join(counted(number, kind) for number, kind in counts if number)
-    done = "; ".join(written) or ("nothing was written" if errors else "nothing to write")
+    there = report.tally(found)
+    done = "; ".join(written) or ("nothing was written" if has_errors(found) else "nothing to write")
     click.echo(f"{done}; {there}" if there else done)

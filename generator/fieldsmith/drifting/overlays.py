@@ -27,7 +27,7 @@ class Added(NamedTuple):
 
 def overlay(facts: Iterable[Fact], old: str = "") -> Added:
     """`old` with the facts that it does not hold. ValueError where it is not TOML."""
-    there = tomllib.loads(old)
+    there = tomllib.loads(old.removeprefix("\ufeff"))
     added: list[Fact] = []
     left: list[Fact] = []
     for fact in facts:

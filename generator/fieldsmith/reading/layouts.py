@@ -17,7 +17,17 @@ from fieldsmith.reading.layout_cells import NO_HOOKS, Hooks
 from fieldsmith.reading.layout_rows import Reader
 from fieldsmith.reading.markdown import Bullets, Document, Heading, Prose
 from fieldsmith.reading.records import Cell, Claim, DefinitionRecord, Dialect, FieldRecord, Reading, ValueRecord
-from fieldsmith.reading.sections import KINDS, Section, Title, anchors_of, could_hold, has_columns, roles_in, sections
+from fieldsmith.reading.sections import (
+    KINDS,
+    Section,
+    Title,
+    anchors_of,
+    clean_header,
+    could_hold,
+    has_columns,
+    roles_in,
+    sections,
+)
 from fieldsmith.reading.tables import Table, is_pipe_line
 
 # What a layout leaves to code: a page that it reads in another way, or skips; None for all others.
@@ -104,7 +114,8 @@ def _left(document: Document, layout: Layout) -> Iterator[tuple[Table, str]]:
             fits = any(has_columns(block, layout, kind) for kind in kinds)
             reason = f"the heading above it, {quote(heading)}, opens no definition of its kind"
             if not fits:
-                reason = "its columns are those of no definition"
+                columns = " | ".join(clean_header(block).header.texts)
+                reason = f"its columns, {quote(columns)}, are those of no definition"
             elif not heading:
                 reason = "there is no heading above it"
             yield block, reason

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from fieldsmith.writing.paths import MANIFEST, fault, parents
 from fieldsmith.writing.plans import Rendered
 
 JOURNAL = ".fieldsmith.journal.json"
+PACKAGE = "__init__.py"  # what makes a package of the output folder
 LEFTOVER = re.compile(r"\.fieldsmith-\d+\.tmp")
 
 
@@ -53,8 +55,11 @@ class Changes(NamedTuple):
 
 
 def check_paths(out: Path, paths: Sequence[str], diagnostics: Diagnostics) -> None:
-    """Findings for paths that no file may have, and for two outputs that are one file on some disk."""
+    """Findings for paths that no file may have, for two outputs that are one file on some disk, and for a package with
+    a name that Python does not import."""
     paths = sorted(paths)  # what is said does not depend on which of them this run has printed
+    if PACKAGE in paths:
+        _check_name(out, diagnostics)
     seen: dict[str, str] = {}
     for path in paths:
         wrong = fault(path)
@@ -72,6 +77,13 @@ def check_paths(out: Path, paths: Sequence[str], diagnostics: Diagnostics) -> No
         for parent in parents(path):
             if parent.casefold() in seen:
                 diagnostics.add("FS405", _span(out, path), f"{parent!r} is a file and the folder of {path!r}")
+
+
+def _check_name(out: Path, diagnostics: Diagnostics) -> None:
+    name = os.path.basename(os.path.abspath(out))
+    if keyword.iskeyword(name) or not name.isidentifier():
+        what = "a keyword of Python" if keyword.iskeyword(name) else "no identifier"
+        diagnostics.add("FS417", Span(str(out), 1, 1), f"{name!r} is {what}: no `import` can name this package")
 
 
 class Unprinted(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fieldsmith.leaves import direct
 from fieldsmith.schema import (
     Alias,
     Const,
@@ -37,6 +38,19 @@ def references(expr: TypeExpr) -> Iterator[str]:
         case OneOf(options):
             for option in options:
                 yield from references(option)
+        case Scalar() | Const() | Ref():
+            pass
+
+
+def mixed(expr: TypeExpr) -> Iterator[str]:
+    """Keys of the definitions that stand among the options of unions in a type; with repeats."""
+    match expr:
+        case OneOf(options):
+            yield from direct(expr)
+            for option in options:
+                yield from mixed(option)
+        case ListOf(inner) | MapOf(value=inner) | Nullable(inner):
+            yield from mixed(inner)
         case Scalar() | Const() | Ref():
             pass
 

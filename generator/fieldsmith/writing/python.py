@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from fieldsmith.cycles import cycles
-from fieldsmith.leaves import Leaves, aliases_opened, leaves
+from fieldsmith.leaves import Leaves, aliases_opened, direct, leaves
 from fieldsmith.schema import (
     Alias,
     Const,
@@ -236,13 +236,15 @@ def local_names(package: Package, key: str) -> dict[str, str]:
 
 
 def _near(package: Package, key: str) -> dict[str, None]:
-    """What a definition refers to, and through aliases what these refer to."""
-    found: dict[str, None] = {}
-    waiting = list(reversed(package.edges[key]))
+    """What a definition refers to, and what the aliases in its unions refer to: where it writes one, it opens these."""
+    found = dict.fromkeys(package.edges[key])
+    waiting = [other for expr in graph.types_of(package.definitions[key]) for other in graph.mixed(expr)]
+    opened: set[str] = set()
     while waiting:
         other = waiting.pop()
-        if other not in found:
-            found[other] = None
-            if isinstance(package.definitions[other], Alias):
-                waiting += reversed(package.edges[other])
+        alias = package.definitions[other]
+        if isinstance(alias, Alias) and other not in opened:
+            opened.add(other)
+            found.update(dict.fromkeys(package.edges[other]))
+            waiting += (*direct(alias.type), *graph.mixed(alias.type))
     return found
