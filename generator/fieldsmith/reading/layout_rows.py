@@ -143,6 +143,8 @@ class Reader(CellReader):
         if "required" in said and "optional" in said:
             message = f"{quote(name)} is marked as required and as optional; it is taken to be required"
             tell(message, "take one of the two marks out")
+        elif row.ragged and "required" not in said and "optional" not in said:
+            return unsaid()  # its marks may have stood in a cell that is not told
         return self.marking.presence(said, any(role in roles for role in MARKED), unsaid)
 
     def deprecation(self, text: str) -> tuple[str, str | None]:
@@ -274,7 +276,7 @@ class Reader(CellReader):
         """The type cells of a union, out of a table or bullets."""
 
         def read(row: Row, roles: Roles) -> Cell:
-            return Cell("" if row.ragged else self.text(row, roles, "type"), row.span(roles["type"]), row.ragged)
+            return Cell("" if row.ragged else self.text(row, roles, "type"), row.span(roles["type"]), row.ragged != 0)
 
         for table in section.tables:
             yield from self.rows("option", table, ("type",), read)
