@@ -152,7 +152,7 @@ class Reader(CellReader):
         match = re.match(self.layout.deprecation, text, re.DOTALL) if text and self.layout.deprecation else None
         if match is None:
             return text, None
-        rest = text[match.end() :]
+        rest = text[match.end() :].lstrip("\n")
         return "" if rest in self.layout.nothing else rest, match["message"].strip()
 
     def type(self, cell: Cell, said: Said) -> tuple[Cell, str]:

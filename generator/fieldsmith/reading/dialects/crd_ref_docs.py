@@ -49,7 +49,7 @@ LAYOUT = Layout(
     listed=r"- Enum: \[(?P<values>[^\]]*)\]\s*$",
     joined=r"`(?P<name>[^`]+)` (?P<type>_.+_)",
     around="_",
-    deprecation=r"Deprecated: *(?P<message>.*?)(?:\n\n|\Z)",
+    deprecation=r"[*_]*(?i:Deprecated):[*_]* *(?P<message>.*?)(?:\n\n|\Z)",
 )
 
 _REQUIRED = "Required: "
@@ -75,7 +75,8 @@ def _notes(text: str) -> Noted:
 def _field(field: FieldRecord, cell: Callable[[Role], Cell]) -> FieldRecord:
     """A field without the backslashes before braces, and with what its validations say. Its values are those that one
     of them lists; for `apiVersion` and `kind` of a resource the one that their description is."""
-    doc, default = _BRACE.sub(r"\1", field.doc), field.default and _BRACE.sub(r"\1", field.default)
+    doc = _BRACE.sub(r"\1", field.doc)
+    default, deprecation = (text and _BRACE.sub(r"\1", text) for text in (field.default, field.deprecation))
     values: list[str] = []
     notes = cell("notes")
     if field.type.text in _LITERAL:
@@ -86,7 +87,11 @@ def _field(field: FieldRecord, cell: Callable[[Role], Cell]) -> FieldRecord:
     literals = [json.dumps(value) if field.type.text == "string" else value for value in values]
     text = " | ".join(literals) or field.type.text
     return field._replace(
-        type=field.type._replace(text=text), doc=doc, default=default, stated=tuple(_constraints(notes))
+        type=field.type._replace(text=text),
+        doc=doc,
+        default=default,
+        deprecation=deprecation,
+        stated=tuple(_constraints(notes)),
     )
 
 
