@@ -366,6 +366,10 @@ def test_a_ragged_row_of_values_without_a_name_is_one_finding() -> None:
     assert codes(VALUES + "| Name | Value |\n| --- | --- |\n| `A` | a |\n| |\n") == ["FS029"]
 
 
+def test_values_may_have_descriptions() -> None:
+    values = one(VALUES + "| Name | Value | Description |\n| --- | --- | --- |\n| `A` | a | What<br/>a is. |\n").values
+    assert [(value.name, value.doc) for value in values] == [("A", "What\na is.")]
+
 
 def test_findings_say_where() -> None:
     (finding,) = page("# A" + FIELDS + ROW + "\n| `b` | *int* | maybe | x |")[1]
