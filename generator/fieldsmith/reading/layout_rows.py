@@ -132,7 +132,7 @@ class Reader(CellReader):
 
         def tell(message: str, help: str) -> None:
             if not row.ragged:
-                at = roles["required"] if "required" in roles else roles.get("name", 0)
+                at = next(roles[role] for role in ("required", "name", "pattern") if role in roles)
                 self.accounts.add("FS031", row.span(at), message, help)
 
         def unsaid() -> bool | None:
@@ -166,7 +166,7 @@ class Reader(CellReader):
 
     def wire(self, row: Row, roles: Roles) -> str | None:
         """The name in the JSON; None where the row has none, for then it is the field's."""
-        name = read_name(self.text(row, roles, "wire"))[0] if "wire" in roles else ""
+        name = read_name(row.texts[roles["wire"]])[0] if "wire" in roles else ""
         if not name:
             return None
         check_name("JSON name", name, row.span(roles["wire"]), self.accounts)
