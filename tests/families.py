@@ -363,6 +363,7 @@ GENERATED: Mapping[str, Callable[[int], str]] = {
         lambda i: f"## g/v{i}\n\n#### M\n\n_Appears in:_\n- [M](#m)\n\n{CRD}| `a` _[M](#m)_ | x | 1 |  |\n\n", n
     ),
     "crd-arrays": lambda n: f"#### M\n\n_Appears in:_\n\n{CRD}| `a` _string {filled('array ', n)}_ |  |  |  |\n",
+    "crd-validations": lambda n: f"#### M\n\n_Appears in:_\n\n{CRD}| `a` _string_ |  |  | {filled('<br /> ', n)} |\n",
     "crd-names": lambda n: f"#### M\n\n_Appears in:_\n\n{CRD}| `a` _b_ |  |  |  |\n| `a{filled('` _', n)} |  |  |  |\n",
     "tf-inputs": lambda n: f"## Inputs\n\n{TERRAFORM}" + numbered(lambda i: f"| a{i} | x | `list(object({{ b = optional(number, 3) }}))` | `[]` | no |\n", n),
     "tf-attributes": lambda n: f"## Inputs\n\n{TERRAFORM}| a | x | `object({{{numbered(lambda i: f'b{i} = string, ', n)}}})` | n/a | yes |\n",

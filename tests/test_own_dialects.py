@@ -306,6 +306,37 @@ def test_ragged_rows_are_findings() -> None:
     assert found == ["5 FS029", "6 FS030"]
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "expected"),
+    [
+        ("Name|Type|Required|Default|Description", "a|text|yes|5|Words|more", ("text", True, None, "")),
+        ("Name|Type|Required|Default|Description", "a|text|yes|Words", ("", False, None, "")),  # `yes` may be a default
+        ("Name|Type|Required|Description|Default", "a|text|yes|Words", ("text", True, None, "")),
+        ("Name|Type|Required|Description|Default", "a|text|yes|One|two|5", ("text", True, None, "One")),
+        ("Name|Type|Required|Nullable|Description", "a|text|no|Words", ("", False, None, "")),
+        ("Name|Type|Nullable|Required", "a|text|null|yes|no", ("", False, None, "")),
+        ("Name|Type|Nullable|Required", "a|yes|no", ("", False, None, "")),
+        ("Name|Required|Type|Description", "a|yes|text|One|two", ("", True, None, "")),
+        ("Name|Type|Colour|Required", "a|text|null|yes|red", ("", False, None, "")),
+        ("Required|Name|Type", "yes|a", ("", True, None, "")),
+        ("Name|Type|Required|Description", "a|text|yes", ("text", True, None, "")),
+    ],
+)
+def test_what_may_be_of_another_column_is_left_out(
+    header: str, row: str, expected: tuple[str, bool, str | None, str]
+) -> None:
+    page, found = read('models = "*"', f"# P\n\n{table(header, row)}")
+    (field,) = only(page).fields
+    assert (field.name, field.type.text, field.required, field.default, field.doc) == ("a", *expected)
+    assert [one for one in found if "FS028" not in one] == [f"5 FS0{29 if row.count('|') < header.count('|') else 30}"]
+
+
+def test_a_ragged_row_is_not_required_for_want_of_a_mark() -> None:
+    rows = table("Name|Type|Description", "a|text", "b|text|One|two", "c|text|Words")
+    page, _ = read('models = "*"\noptional = { type_suffix = "?" }', f"# P\n\n{rows}")
+    assert [field.required for field in only(page).fields] == [False, False, True]
+
+
 def test_pages_of_no_dialect() -> None:
     rows = table("Name|Type|Required", "a|text|yes")
     page, found = read('models = "## * object"', f"# P\n\n{rows}")

@@ -344,8 +344,31 @@ def test_what_is_odd_in_a_ragged_row_comes_from_that(row: str, expected: list[st
         assert (record.type.text, record.type.told, record.required, record.doc) == ("", True, None, "")
 
 
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ("", ("*str*", True, "", None)),
+        (" x |", ("*str*", True, "", None)),  # either of the two
+        (" x | y | z |", ("*str*", True, "x", None)),
+        (" `x | y` | z |", ("*str*", True, "`x", None)),
+    ],
+)
+def test_behind_the_mark_of_a_ragged_row_nothing_is_an_example(
+    cells: str, expected: tuple[str, bool, str, str | None]
+) -> None:
+    header = FIELDS.replace(" Description |", " Description | Example |").replace("| --- |\n", "| --- | --- |\n")
+    records, _ = page(f"# A{header}| `a` | *str* | :heavy_check_mark: |{cells}")
+    (record,) = records.definitions[0].fields
+    assert (record.type.text, record.required, record.doc, record.example) == expected
+
+
 def test_a_ragged_row_of_values_without_a_name_is_one_finding() -> None:
     assert codes(VALUES + "| Name | Value |\n| --- | --- |\n| `A` | a |\n| |\n") == ["FS029"]
+
+
+def test_values_may_have_descriptions() -> None:
+    values = one(VALUES + "| Name | Value | Description |\n| --- | --- | --- |\n| `A` | a | What<br/>a is. |\n").values
+    assert [(value.name, value.doc) for value in values] == [("A", "What\na is.")]
 
 
 def test_findings_say_where() -> None:

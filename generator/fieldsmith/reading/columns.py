@@ -14,6 +14,8 @@ from fieldsmith.reading.tables import Row, Table, header_words, is_pipe_line
 
 Roles = Mapping[str, int]
 Record = TypeVar("Record")
+# Columns whose cells are never taken for marks.
+_UNLIKE_MARKS = ("name", "wire", "pattern", "type", "doc")
 
 
 class Form(NamedTuple):
@@ -114,19 +116,34 @@ def _mend(row: Row, width: int, diagnostics: Diagnostics) -> Row:
     else:
         message = f"row {quote(first)} has {count} cells where the header has {width}"
         diagnostics.add("FS030", row.span(width), message)
-    return row._replace(texts=row.texts[:width] + ("",) * (width - count), ragged=True)
+    return row._replace(texts=row.texts[:width] + ("",) * (width - count), ragged=count - width)
 
 
 def in_place(row: Row, roles: Roles, marks: Container[str], key: str = "name") -> Row:
     """A ragged row of fields without cells that are likely another column's.
 
-    A mark in the column of marks shows that what stands before it is in place; without one, only the cell with the role
-    `key` can be told.
+    A mark in the column of marks shows that what stands before it is in place, and in a row that is too long so is the
+    beginning of a description right behind it. Without one, only the cell with the role `key` can be told.
     """
     at = roles.get("required")
-    if at is not None and row.texts[at] in marks:
-        return row
-    return row._replace(texts=tuple(text if index == roles[key] else "" for index, text in enumerate(row.texts)))
+    kept = {roles[key]}
+    if at is not None and row.texts[at] in marks and not _may_have_moved(row, roles, at):
+        kept.update(range(at + 1))
+        kept.update([at + 1] if row.ragged > 0 and roles.get("doc") == at + 1 else [])
+    return row._replace(texts=tuple(text if index in kept else "" for index, text in enumerate(row.texts)))
+
+
+def _may_have_moved(row: Row, roles: Roles, at: int) -> bool:
+    """Whether a mark may be the cell of a column beside its own, and stand here for what its row lacks or has too much.
+
+    `yes` may be a default or an example, or say that a field is deprecated; `:heavy_check_mark:` is nothing else.
+    """
+    mark = row.texts[at]
+    if len(mark) > 1 and not mark.isalpha():
+        return False
+    beside = range(at - row.ragged, at) if row.ragged > 0 else range(at + 1, at + 1 - row.ragged)
+    unlike = {roles.get(role) for role in _UNLIKE_MARKS}
+    return any(index not in unlike for index in beside if 0 <= index < len(row.texts))
 
 
 def only_field(

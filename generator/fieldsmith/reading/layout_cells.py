@@ -134,7 +134,7 @@ class CellReader:
             written = self.text(row, roles, "type", blank_breaks)
             for text, meant in layout.stands_for.items():
                 written = written.replace(text, meant)
-            return named, self.unwrapped(Cell(self.unnoted(written), row.span(roles["type"]), row.ragged))
+            return named, self.unwrapped(Cell(self.unnoted(written), row.span(roles["type"]), row.ragged != 0))
         place = row.span(roles[key])
         if not layout.joined:
             return named, Cell(layout.untyped, place, told=not layout.untyped)
@@ -144,8 +144,8 @@ class CellReader:
                 message = f"{quote(named)} holds no name with a type behind it"
                 self.accounts.add("FS075", place, message)
             return named, Cell("", place, told=True)
-        cell = Cell(self.plain(match["type"]), place._replace(column=place.column + match.start("type")), row.ragged)
-        return match["name"], self.unwrapped(cell)
+        place = place._replace(column=place.column + match.start("type"))
+        return match["name"], self.unwrapped(Cell(self.plain(match["type"]), place, row.ragged != 0))
 
     def unwrapped(self, cell: Cell) -> Cell:
         """The cell of a type without what the layout puts around types."""

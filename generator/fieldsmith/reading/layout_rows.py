@@ -159,7 +159,7 @@ class Reader(CellReader):
 
         def tell(message: str, help: str) -> None:
             if not row.ragged:
-                at = roles["required"] if "required" in roles else roles.get("name", 0)
+                at = next(roles[role] for role in ("required", "name", "pattern") if role in roles)
                 self.accounts.add("FS031", row.span(at), message, help)
 
         def unsaid() -> bool | None:
@@ -170,6 +170,8 @@ class Reader(CellReader):
         if "required" in said and "optional" in said:
             message = f"{quote(name)} is marked as required and as optional; it is taken to be required"
             tell(message, "take one of the two marks out")
+        elif row.ragged and "required" not in said and "optional" not in said:
+            return unsaid()  # its marks may have stood in a cell that is not told
         return self.marking.presence(said, any(role in roles for role in MARKED), unsaid)
 
     def deprecation(self, text: str) -> tuple[str, str | None]:
@@ -177,7 +179,7 @@ class Reader(CellReader):
         match = re.match(self.layout.deprecation, text, re.DOTALL) if text and self.layout.deprecation else None
         if match is None:
             return text, None
-        rest = text[match.end() :]
+        rest = text[match.end() :].lstrip("\n")
         return "" if rest in self.layout.nothing else rest, match["message"].strip()
 
     def type(self, cell: Cell, said: Said) -> tuple[Cell, str]:
@@ -191,7 +193,7 @@ class Reader(CellReader):
 
     def wire(self, row: Row, roles: Roles) -> str | None:
         """The name in the JSON; None where the row has none, for then it is the field's."""
-        name = read_name(self.text(row, roles, "wire"))[0] if "wire" in roles else ""
+        name = read_name(row.texts[roles["wire"]])[0] if "wire" in roles else ""
         if not name:
             return None
         check_name("JSON name", name, row.span(roles["wire"]), self.accounts)
@@ -301,7 +303,7 @@ class Reader(CellReader):
         """The type cells of a union, out of a table or bullets."""
 
         def read(row: Row, roles: Roles) -> Cell:
-            return Cell("" if row.ragged else self.text(row, roles, "type"), row.span(roles["type"]), row.ragged)
+            return Cell("" if row.ragged else self.text(row, roles, "type"), row.span(roles["type"]), row.ragged != 0)
 
         for table in section.tables:
             yield from self.rows("option", table, ("type",), read)

@@ -17,7 +17,8 @@ class Row(NamedTuple):
     """One line of a table. `texts` are cut of outer blanks and have `|` for `\\|`.
 
     `source` is the whole line: places are asked for few cells, and found when they are. `lead` counts the pieces of
-    the line before the first cell. `ragged` rows had more or fewer cells than their header, which is a finding already.
+    the line before the first cell. `ragged` says how many cells more than its header a row had, below zero how many
+    fewer; either is a finding already.
     """
 
     path: str
@@ -25,7 +26,7 @@ class Row(NamedTuple):
     texts: tuple[str, ...]
     source: str
     lead: int
-    ragged: bool = False
+    ragged: int = 0
 
     def span(self, cell: int) -> Span:
         """The place of a cell; past the last one, the end of the line."""

@@ -54,12 +54,12 @@ LAYOUT = Layout(
     listed=r"- Enum: \[(?P<values>[^\]]*)\]\s*$",
     joined=r"`(?P<name>[^`]+)` (?P<type>_.+_)",
     around="_",
-    deprecation=r"Deprecated: *(?P<message>.*?)(?:\n\n|\Z)",
+    deprecation=r"[*_]*(?i:Deprecated):[*_]* *(?P<message>.*?)(?:\n\n|\Z)",
 )
 
 _REQUIRED = "Required: "
 _OF_THE_KIND = ("apiVersion", "kind")
-_LISTED = re.compile(r"^\s*Enum: \[([^\]\n]*)\]", re.MULTILINE)
+_LISTED = re.compile(r"^[ \t]*Enum: \[([^\]\n]*)\]", re.MULTILINE)
 _BLANK = re.compile(r"[ \t]")  # other blanks are characters of values
 # Types that are defined elsewhere, and values that can be nothing but texts.
 _FOREIGN = re.compile(r"\[[^\[\]]+\]\([a-z]+://[^()\s]+\)")
@@ -82,7 +82,8 @@ def _notes(text: str) -> Noted:
 def _field(field: FieldRecord, cell: Callable[[Role], Cell], accounts: Accounts) -> FieldRecord:
     """A field without the backslashes before braces, and with what its validations say. Its values are those that one
     of them lists; for `apiVersion` and `kind` of a resource the one that their description is."""
-    doc, default = _BRACE.sub(r"\1", field.doc), field.default and _BRACE.sub(r"\1", field.default)
+    doc = _BRACE.sub(r"\1", field.doc)
+    default, deprecation = (text and _BRACE.sub(r"\1", text) for text in (field.default, field.deprecation))
     notes, text = cell("notes"), field.type.text
     kind = code_span(doc) if field.name in _OF_THE_KIND and text == "string" else None
     literals = [json.dumps(kind)] if kind is not None else _literals(text, _LISTED.search(notes.text))
@@ -90,6 +91,7 @@ def _field(field: FieldRecord, cell: Callable[[Role], Cell], accounts: Accounts)
         type=field.type._replace(text=" | ".join(literals) or text),
         doc=doc if kind is None else "",
         default=default,
+        deprecation=deprecation,
         stated=tuple(_constraints(notes)),
     )
 

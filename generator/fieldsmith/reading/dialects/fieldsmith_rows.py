@@ -76,7 +76,7 @@ def _field(row: Row, roles: Roles, accounts: Accounts) -> FieldRecord:
     constraints = _literal_text(row, roles, "constraints", diagnostics)
     return FieldRecord(
         name,
-        Cell(*_cell(row, roles, "type"), told=row.ragged or "type" not in roles),
+        Cell(*_cell(row, roles, "type"), told=row.ragged != 0 or "type" not in roles),
         _required(row, roles, diagnostics),
         doc,
         _literal_text(row, roles, "example", diagnostics),

@@ -61,9 +61,13 @@ class _Reader:
 
     def table(self, table: Table, lines: Sequence[str]) -> Iterator[ValueRecord]:
         reader = CellReader(LAYOUT, NO_HOOKS, lines, self.accounts)
-        return reader.rows("value", table, LAYOUT.expected["enum"], self.row)
 
-    def row(self, row: Row, roles: Roles) -> ValueRecord | str | None:
+        def read(row: Row, roles: Roles) -> ValueRecord | str | None:
+            return self.row(row, roles, "" if row.ragged else reader.text(row, roles, "doc"))
+
+        return reader.rows("value", table, LAYOUT.expected["enum"], read)
+
+    def row(self, row: Row, roles: Roles, doc: str) -> ValueRecord | str | None:
         text, value = row.texts[roles["name"]], row.texts[roles["value"]]
         if text == "-" and is_open_mark(code_span(value) or ""):
             self.open = True
@@ -79,7 +83,7 @@ class _Reader:
             self.accounts.add("FS041", cell.span, f"name {quote(name)} stands in line {self.named[name]} too")
             return None
         self.named[name] = row.line
-        return ValueRecord(name, cell, False, "")
+        return ValueRecord(name, cell, False, doc)
 
     def fence(self, path: str, fence: Fence) -> Iterator[ValueRecord]:
         for index, line in enumerate(fence.lines):

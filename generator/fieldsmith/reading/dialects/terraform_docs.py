@@ -93,7 +93,7 @@ def _field(field: FieldRecord, cell: Callable[[Role], Cell], accounts: Accounts)
     default = _uncoded(field.default)
     told = default is None or cell("required").text != ""
     return field._replace(
-        example=_uncoded(field.example),
+        example=None if field.example in LAYOUT.nothing else _uncoded(field.example),
         default=default,
         doc=_ESCAPED.sub(r"\1", field.doc),
         required=told and field.required,
