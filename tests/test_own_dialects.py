@@ -230,12 +230,75 @@ def test_only_tables_that_fit_are_read() -> None:
     fits = table("Name|Type|Required", "a|text|yes")
     text = f"# Guide\n\n{fits}\n## Parcel object\n\n{table('Size|Price', '1|2')}\n{fits}\n## Prices\n\n{fits}"
     page, found = read('models = "## * object"', text)
-    assert (only(page).title, found) == ("Parcel", [])
+    assert (only(page).title, found) == ("Parcel", ["3 FS056", "19 FS056"])
     assert [use.reason for use in page.uses if use.what == "table"] == [
         "the heading above it, 'Guide', opens no definition of its kind",
-        "its columns are those of no definition",
+        "it has no column for name and type",
         "",
         "the heading above it, 'Prices', opens no definition of its kind",
+    ]
+
+
+SHOP = 'models = "## The * record"\ncolumns = { name = "attribute", type = "kind", description = "notes" }\noptional = { name_suffix = "?" }'
+READ = "## The A record\n\n" + table("Attribute|Kind", "a|text") + "\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("## The B record\n\n" + table("Atribute|Kind", "a|text"), "9 FS056 'Atribute': did you mean `attribute`?"),
+        ("## The B record\n\n" + table("Size|Price", "1|2"), "9 FS056 None"),
+        ("## The B record\n\nWords.\n\n### Notes\n\nWords.\n", "7 FS056 put its table below the heading, or skip it"),
+        ("## The B recrd\n\n" + table("Attribute|Kind", "a|text"), "9 FS056 None"),
+        ("## The B record\n\n### More\n\n" + table("Attribute|Kind", "a|text"), "11 FS056 None"),
+        ("## The B record\n\n```\n{}\n```\n", ""),
+        ("## Prices\n\n" + table("Atribute|Kind", "a|text"), ""),
+        (table("Size|Price", "1|2"), ""),
+        (table("Atribute|Kind", "a|text"), "7 FS056 'Atribute': did you mean `attribute`?"),
+        ("<!-- fieldsmith: skip -->\n\n## The B record\n\n" + table("Atribute|Kind", "a|text"), ""),
+        ("<!-- fieldsmith: model B -->\n\n## B\n\n" + table("Attribute|Kind", "a|text"), ""),
+    ],
+)
+def test_what_is_not_read_is_told(more: str, expected: str) -> None:
+    """On a page that a dialect claims; of a heading above and a header, one that fits is enough for a finding."""
+    layouts, _ = described(SHOP)
+    diagnostics = Diagnostics()
+    document = markdown.parse("page.md", READ + more, diagnostics)
+    page = read_page(document, list(dialects_with(layouts).values()), False, diagnostics)
+    assert page.dialect == "own"
+    assert " ".join(f"{one.span.line} {one.code} {one.help}" for one in diagnostics) == expected
+
+
+def test_a_bare_star_is_no_sign_of_a_definition() -> None:
+    rows = table("Name|Type|Required", "a|text|yes")
+    for header, expected in (("Size|Price", []), ("Nmae|Type", ["9 FS056"]), ("Item|Type", [])):
+        assert read('models = "*"', f"# P\n\n{rows}\n# Q\n\n{table(header, '1|2')}")[1] == expected
+
+
+def test_sections_say_which_column_their_table_lacks() -> None:
+    rows = table("Name|Type|Required", "a|text|yes")
+    layouts, _ = described('models = "Properties"')
+    diagnostics = Diagnostics()
+    text = f"# A\n\n## Properties\n\n{rows}\n# B\n\n## Properties\n\n{table('Nmae|Kind', 'a|text')}"
+    read_page(markdown.parse("page.md", text, diagnostics), list(dialects_with(layouts).values()), False, diagnostics)
+    expected = "the table below it has no column for name and type; 'Nmae': did you mean `name`?"
+    assert [(one.code, one.help) for one in diagnostics] == [("FS025", expected)]
+
+
+def test_the_reason_of_a_table_is_that_of_its_heading() -> None:
+    """Whatever other kinds of definitions a dialect has."""
+    text = 'models = "* object"\nunions = "* choice"\nenums = "* values"'
+    page, found = read(
+        text,
+        f"# P\n\n## A object\n\n{table('Name|Type|Required', 'a|text|yes')}\n## B object\n\n{table('Title|Type', 'a|text')}"
+        f"\n## C choice\n\n{table('Name|Size', 'a|1')}\n## Else\n\n{table('Value|Notes', 'a|1')}",
+    )
+    assert found == ["11 FS056", "17 FS056"]
+    assert [use.reason for use in page.uses if use.what == "table"] == [
+        "",
+        "it has no column for name",
+        "it has no column for type",
+        "the heading above it, 'Else', opens no definition of its kind",
     ]
 
 

@@ -100,6 +100,10 @@ CODES: dict[str, Code] = {
     "FS053": _warning("comment for fieldsmith stands where it is not heeded", "give it a line of its own"),
     "FS054": _error("comment for fieldsmith leads to nothing", "put it right above the table or heading that is meant"),
     "FS055": _error("page asks for a dialect that is not there", "correct the name, or describe the dialect"),
+    "FS056": _warning(
+        "what looks like a definition is not read",
+        "correct the header or the heading, call the table a model in a comment, or skip it",
+    ),
     "FS070": _warning("row of an enum has no value", "write the value, or take the row out"),
     "FS071": _warning("field counts for some variants only", "nothing need be done; it may be absent"),
     "FS072": _warning("type is told in prose", "write it in words of the dialect; until then any JSON value is taken"),

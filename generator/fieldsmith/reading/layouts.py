@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from fieldsmith.reading.accounts import Accounts
@@ -12,12 +12,13 @@ from fieldsmith.reading.cells import check_name, clean, clean_lines, quote
 from fieldsmith.reading.columns import loose_rows
 from fieldsmith.reading.enumvalues import is_integer
 from fieldsmith.reading.excuses import Excuses
+from fieldsmith.reading.lacking import lacking_in, tell_unread
 from fieldsmith.reading.layout import Kind, Layout, heads_of
 from fieldsmith.reading.layout_cells import NO_HOOKS, Hooks
 from fieldsmith.reading.layout_rows import Reader
 from fieldsmith.reading.markdown import Bullets, Document, Heading, Prose
 from fieldsmith.reading.records import Cell, Claim, DefinitionRecord, Dialect, FieldRecord, Reading, ValueRecord
-from fieldsmith.reading.sections import KINDS, Section, Title, anchors_of, could_hold, has_columns, roles_in, sections
+from fieldsmith.reading.sections import Section, Title, anchors_of, could_hold, roles_in, sections
 from fieldsmith.reading.tables import Table, is_pipe_line
 
 # What a layout leaves to code: a page that it reads in another way, or skips; None for all others.
@@ -72,8 +73,6 @@ def read_page(document: Document, layout: Layout, hooks: Hooks, accounts: Accoun
     reader = Reader(layout, hooks, document.lines, accounts)
     found: dict[_Key, _Parts] = {}
     excuses = Excuses(document, layout, accounts)
-    for table, reason in _left(document, layout):
-        accounts.left(table, reason)
     stretches = tuple(sections(document, layout))
     for section in stretches:
         if section.title is None:
@@ -90,24 +89,8 @@ def read_page(document: Document, layout: Layout, hooks: Hooks, accounts: Accoun
     named = _anchors(document, stretches)
     records = tuple(_finished(parts, layout, accounts)._replace(anchors=named[key]) for key, parts in found.items())
     done = hooks.settle(records, accounts)
+    tell_unread(document, layout, accounts)
     return Reading(done, "" if done else "it has no heading of the dialect above a table or list that fits it")
-
-
-def _left(document: Document, layout: Layout) -> Iterator[tuple[Table, str]]:
-    """Why each table would be left out."""
-    heading = ""
-    kinds = [kind for kind in KINDS if layout.headings.get(kind) or layout.loose.get(kind)]
-    for block in document.blocks:
-        if isinstance(block, Heading):
-            heading = block.text
-        elif isinstance(block, Table):
-            fits = any(has_columns(block, layout, kind) for kind in kinds)
-            reason = f"the heading above it, {quote(heading)}, opens no definition of its kind"
-            if not fits:
-                reason = "its columns are those of no definition"
-            elif not heading:
-                reason = "there is no heading above it"
-            yield block, reason
 
 
 def _opened(document: Document, title: Title, section: Section, reader: Reader) -> DefinitionRecord:
@@ -187,7 +170,8 @@ def _fill(parts: _Parts, section: Section, reader: Reader, excuses: Excuses) -> 
         case "model":
             if not section.holds:
                 message = f"section {quote(section.heading.text)} has no table of fields"
-                reader.accounts.add("FS025", section.heading.span, message)
+                help_text = lacking_in(section.blocks, reader.layout, "model")
+                reader.accounts.add("FS025", section.heading.span, message, help_text)
             fields = [field for table in section.tables for field in reader.fields(table, parts.seen)]
             parts.fields.extend(excuses.over(section, fields))
         case "enum":

@@ -167,7 +167,7 @@ def _unclaimed(document: Document, dialects: Sequence[Dialect], named: bool, dia
     one that somebody counts on."""
     lack = next(filter(None, (one.lacks(document) for one in dialects)), None)
     if lack is not None:
-        help_text = "name that column under `columns` of the dialect"
+        help_text = lack.help or "name that column under `columns` of the dialect"
         message = f"no dialect claims this page: {lack.reason}"
         diagnostics.add("FS020" if named else "FS050", lack.span, message, help_text)
         return Reading(skipped=lack.reason)

@@ -158,10 +158,11 @@ class Claim(NamedTuple):
 
 
 class Lack(NamedTuple):
-    """Why a page that looks as a dialect has it is none of its, and the place."""
+    """Why a page that looks as a dialect has it is none of its, and the place; `help` says what may be meant."""
 
     span: Span
     reason: str
+    help: str | None = None
 
 
 def _no_lack(document: Document) -> Lack | None:

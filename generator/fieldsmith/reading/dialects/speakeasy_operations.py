@@ -16,6 +16,7 @@ from fieldsmith.reading.cells import check_name, quote, read_name
 from fieldsmith.reading.columns import loose_rows, stray_tables
 from fieldsmith.reading.dialects.speakeasy_layout import OPERATIONS as LAYOUT
 from fieldsmith.reading.dialects.speakeasy_page import prose
+from fieldsmith.reading.lacking import tell_unread
 from fieldsmith.reading.layout_cells import Hooks
 from fieldsmith.reading.layout_rows import Reader
 from fieldsmith.reading.markdown import Block, Document, Heading
@@ -119,6 +120,7 @@ def _read(document: Document, accounts: Accounts) -> Reading:
             accounts.add("FS080", block.span, "these parameters are of no operation that the page lists")
     found = [_request(document, title, *each, accounts) for each in operations if each[1]]
     records = tuple(record for record in found if record is not None)
+    tell_unread(document, LAYOUT, accounts)
     return Reading(records, "" if records else "what its operations take are models on pages of their own")
 
 
