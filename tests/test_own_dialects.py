@@ -369,7 +369,7 @@ def test_pages_of_no_dialect() -> None:
         assert (page.dialect, found) == (None, [])
     operations = "# P\n\n## get\n\n" + table("Parameter|Type|Required|Description", "a|b|c|d")
     page, found = read('models = "## * object"', operations)
-    assert (page.dialect, page.definitions, found) == ("speakeasy", (), [])
+    assert (page.dialect, page.definitions, found) == (None, (), ["5 FS050"])
 
 
 def test_a_page_that_lacks_a_column_is_told_so() -> None:
@@ -385,6 +385,46 @@ def test_a_page_that_lacks_a_column_is_told_so() -> None:
         assert (found, page.skipped) == ([], "it has no section that a dialect knows")
     page, found = read(f"{text}\nenums = '## * options'", f"# P\n\n## Box options\n\n{rows}")
     assert page.skipped.endswith("has no column for type")
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (f"# P\n\n### Available Operations\n\n* [get](#get)\n\n## get\n\n### {heading}\n\n" + table(header, row), "11 FS050")
+        for heading, header, row in (
+            ("Params", "Parameter|Type|Required|Description", "a|b|:heavy_check_mark:|c"),
+            ("Parameters", "Param|Type|Required|Description", "a|b|:heavy_check_mark:|c"),
+        )
+    ]
+    + [
+        ('# P\n\n<a name="p"></a>\n\n### P\n\n' + table("|Feld|Type|Label|Description", "a|b||") + "\n" + table("| .proto Type | Notes", "| a |"), "7 FS050"),
+        ("# P\n\n#### Box\n\n_Appears in:_\n- Office\n\n" + table("Feld|Description|Default|Validation", "`a` _integer_|||"), "8 FS050"),
+        ("#### Box Object\n\n##### Fixd Fields\n\n" + table("Field Name|Type|Description", "a|b|c"), "5 FS050"),
+        ("# Box\n\n## Property\n\n" + table("Name|Type|Description|Notes", "a|b|c|"), "5 FS050"),
+        ("# P\n\n" + table("Feld|Type|Label|Description", "a|b||"), ""),
+        ("# Retries\n\n## BackoffStrategy\n\n" + table("Name|Type", "a|b"), "5 FS050"),
+    ],
+)  # fmt: skip
+def test_a_page_of_which_nothing_is_read_is_told(page: str, expected: str) -> None:
+    """Where it has a table of names and types, or one that is a letter away from that of a dialect."""
+    records, found = read('models = "## * object"', page)
+    assert (records.definitions, " ".join(found)) == ((), expected)
+
+
+def test_a_dialect_that_reads_nothing_says_so() -> None:
+    rows = table("Name|Type|Required", "a|text|yes")
+    for dialect in ("own", "speakeasy", "fieldsmith", "oas"):
+        directive = f"<!-- fieldsmith: dialect {dialect} -->\n\n"
+        records, found = read('models = "## * object"', f"{directive}# P\n\n## Box\n\n{table('Size|Price', '1|2')}")
+        assert (records.definitions, found) == ((), [])
+        assert read('models = "## * thing"', f"{directive}# P\n\n## Box\n\n{rows}")[1] in (["7 FS050"], ["7 FS056"])
+
+
+def test_what_a_dialect_knows_as_something_else_is_left_alone() -> None:
+    methods = table("Method|HTTP request|Description", "get|GET /|")
+    page = f"# Api\n\n{methods}\n## Parameters\n\n{table('Name|Type|Description|Notes', 'a|b|c|')}"
+    records, found = read('models = "## * object"', page)
+    assert (records.dialect, records.definitions, found) == ("openapi_generator", (), [])
 
 
 def test_unknown_marks_name_the_known_ones() -> None:

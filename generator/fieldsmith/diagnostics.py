@@ -92,7 +92,7 @@ CODES: dict[str, Code] = {
     "FS045": _error("union has no members", "list its members under `## Supported Types`"),
     "FS046": _error("type of a union member cannot be found", "write it in the heading, as a code span"),
     "FS050": _warning(
-        "no dialect claims a page with a table of types",
+        "nothing is read of a page with a table of types",
         "call it a model in a comment, or describe its layout under `dialects`",
     ),
     "FS051": _warning("table does not say which fields are required", "mark those that are; all may be absent"),

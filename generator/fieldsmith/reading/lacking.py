@@ -41,12 +41,13 @@ class _Stretch(NamedTuple):
         return [block for block in self.blocks if isinstance(block, Table)]
 
 
-def lack(document: Document, layout: Layout) -> Lack | None:
-    """The first table below a heading that opens definitions which has not the columns of one, or None."""
+def lack(document: Document, layout: Layout, near_only: bool = False) -> Lack | None:
+    """The first table below a heading that opens definitions which has not the columns of one, or None; if asked for,
+    only one that has the columns of a model but for wrong letters."""
     for one in _stretches(document, layout):
         for table in one.tables:
-            missing = _gaps(table, layout, one.opened)
-            if missing and one.heading is not None:
+            missing = _gaps(table, layout, one.opened.keys() & {"model"} if near_only else one.opened)
+            if missing and one.heading is not None and (_all_near(missing) or not near_only):
                 what = f"{quote(one.heading.text)} opens a definition of the dialect {layout.name}"
                 return Lack(table.span, f"{what}, but the table below it {_said(missing)}", _help(missing))
     return None
@@ -80,7 +81,7 @@ def _tell_table(table: Table, stretch: _Stretch, layout: Layout, accounts: Accou
     heading, opened = stretch.heading, stretch.opened
     fits = {kind for kind in KINDS if _is_described(layout, kind) and has_columns(table, layout, kind)}
     nearly = _gaps(table, layout, opened.keys() & {"model"})
-    close = bool(nearly) and all(gap.help for gap in nearly)
+    close = bool(nearly) and _all_near(nearly)
     missing = nearly if close else _gaps(table, layout, opened)
     if fits & opened.keys():
         return  # what keeps it from being read is a finding already
@@ -170,6 +171,10 @@ def _gaps_of(table: Table, layout: Layout, kind: Kind) -> Iterator[_Gap]:
             words = [word for word, meant in columns.items() if meant == role]
             closest = ((text, near(text.lower(), words)) for text in unknown)
             yield _Gap(role, next((f"{quote(text)}: {help_text}" for text, help_text in closest if help_text), None))
+
+
+def _all_near(gaps: Iterable[_Gap]) -> bool:
+    return all(gap.help for gap in gaps)
 
 
 def _said(gaps: Iterable[_Gap]) -> str:

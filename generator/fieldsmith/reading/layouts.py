@@ -12,12 +12,12 @@ from fieldsmith.reading.cells import check_name, clean, clean_lines, quote
 from fieldsmith.reading.columns import loose_rows
 from fieldsmith.reading.enumvalues import is_integer
 from fieldsmith.reading.excuses import Excuses
-from fieldsmith.reading.lacking import lacking_in, tell_unread
+from fieldsmith.reading.lacking import lack, lacking_in, tell_unread
 from fieldsmith.reading.layout import Kind, Layout, heads_of
 from fieldsmith.reading.layout_cells import NO_HOOKS, Hooks
 from fieldsmith.reading.layout_rows import Reader
 from fieldsmith.reading.markdown import Bullets, Document, Heading, Prose
-from fieldsmith.reading.records import Cell, Claim, DefinitionRecord, Dialect, FieldRecord, Reading, ValueRecord
+from fieldsmith.reading.records import Cell, Claim, DefinitionRecord, Dialect, FieldRecord, Lack, Reading, ValueRecord
 from fieldsmith.reading.sections import Section, Title, anchors_of, could_hold, roles_in, sections
 from fieldsmith.reading.tables import Table, is_pipe_line
 
@@ -45,16 +45,15 @@ def dialect_of(
     def read(document: Document, accounts: Accounts) -> Reading:
         return special(document) or read_page(document, layout, hooks, accounts)
 
-    return Dialect(layout.name, claims, read, layout.notations, members, heads=heads_of(layout))
+    def lacks(document: Document) -> Lack | None:
+        return lack(document, layout, near_only=True) if _has_signs(document, layout) else None
+
+    return Dialect(layout.name, claims, read, layout.notations, members, heads=heads_of(layout), lacks=lacks)
 
 
 def claim(document: Document, layout: Layout) -> Claim:
     """A heading of the layout with a table or a list that fits it; better where the table has no unknown column."""
-    if layout.signatures and not any(line.startswith(layout.signatures) for line in document.lines):
-        return Claim()
-    if not could_hold(document, layout):
-        return Claim()
-    if layout.signs and not any(sign in line for sign in layout.signs for line in document.lines):
+    if not could_hold(document, layout) or not _has_signs(document, layout):
         return Claim()
     held = [section for section in sections(document, layout) if section.holds and section.title is not None]
     found = [section for section in held if not section.loose]
@@ -66,6 +65,13 @@ def claim(document: Document, layout: Layout) -> Claim:
     if not any(None in roles for roles in headers):
         return Claim(3, f"{why}, all columns of which it knows" if headers else why)
     return Claim(2, why)
+
+
+def _has_signs(document: Document, layout: Layout) -> bool:
+    """Whether a page has what every page of the layout has, whatever its definitions are."""
+    if layout.signatures and not any(line.startswith(layout.signatures) for line in document.lines):
+        return False
+    return not layout.signs or any(sign in line for sign in layout.signs for line in document.lines)
 
 
 def read_page(document: Document, layout: Layout, hooks: Hooks, accounts: Accounts) -> Reading:

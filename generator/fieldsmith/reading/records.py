@@ -137,11 +137,14 @@ class PageRecords(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a dialect makes of a page. `skipped` says why a page holds no schema; then there are no definitions."""
+    """What a dialect makes of a page. `skipped` says why a page holds no schema; then there are no definitions.
+
+    `known`: its tables are known to be something else, whatever they look like.
+    """
 
     definitions: tuple[DefinitionRecord, ...] = ()
     skipped: str = ""
-
+    known: bool = False
 
 
 class Claim(NamedTuple):
