@@ -496,6 +496,49 @@ def test_settings_to_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "dialect   as it is set (post 3)" in told
 
 
+PATTERNS = """
+[tool.fieldsmith]
+pages = "spec"
+[tool.fieldsmith.dialects.post]
+models = ["## * object", "## * recrd"]
+titles = ["# *", "# The *s"]
+optional = { name_suffix = "?" }
+"""
+
+
+def test_headings_of_settings_that_no_page_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told wherever all pages of the settings are read, or were remembered; a part of them may lack any."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "spec").mkdir()
+    (tmp_path / "pyproject.toml").write_text(PATTERNS, "utf-8")
+    for name in ("parcel", "stamp"):
+        (tmp_path / "spec" / f"{name}.md").write_text(f"# Post\n\n## {name} object\n\n" + table("Name|Type", "a|text"), "utf-8")
+
+    def told(*words: str) -> list[str]:
+        output = CliRunner().invoke(cli, words, obj=words).output
+        return [line.partition("FS203]: ")[2] for line in output.splitlines() if "FS203" in line]
+
+    both = [
+        "the dialect post names `# The *s`, and no heading of these pages fits that",
+        "the dialect post names `## * recrd`, and no heading of these pages fits that",
+    ]
+    assert sorted(told("lint")) == both
+    assert told("lint", "spec/parcel.md") == []
+    assert sorted(told("generate", "-q")) == both
+    (tmp_path / "spec" / "stamp.md").write_text("# The Stamps\n", "utf-8")
+    assert told("generate", "-q") == both[1:]
+    (tmp_path / "spec" / "parcel.md").write_text("# Post\n\n## A recrd\n\n" + table("Name|Type", "a|text"), "utf-8")
+    assert told("generate", "-q") == ["the dialect post names `## * object`, and no heading of these pages fits that"]
+
+
+def test_jobs_share_headings_that_not_all_of_them_need(tmp_path: Path) -> None:
+    text = PATTERNS.replace('pages = "spec"', '') + "[[tool.fieldsmith.jobs]]\nname = 'a'\npages = 'a'\n"
+    text += "[tool.fieldsmith.jobs.dialects.last]\nmodels = '*'\n"
+    (job,) = from_text("pyproject.toml", text, tmp_path, KNOWN, Diagnostics())
+    assert [one.name for one in job.dialects] == ["post", "last"]
+    assert {dialect for dialect, _ in job.headings} == {"last"}
+
+
 def test_the_flag_names_a_dialect_that_all_jobs_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     jobs = "".join(f'[[tool.fieldsmith.jobs]]\nname = "{name}"\npages = "{name}"\noutput = "{name}"\n' for name in "ab")

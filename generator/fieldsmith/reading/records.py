@@ -123,7 +123,8 @@ class PageRecords(NamedTuple):
     """One page. `dialect` names the dialect that read it, None where none could; `skipped` says why it holds no schema.
 
     `uses` and `counts` say what became of its sections, tables and rows; `suppressed` are the codes that comments on
-    the page switch off. `asked` says who has asked for the dialect, "" where none has.
+    the page switch off. `asked` says who has asked for the dialect, "" where none has. `fits` are the headings of
+    dialects described in the settings, as these spell them, that a heading of the page fits, whoever reads it.
     """
 
     path: str
@@ -134,6 +135,7 @@ class PageRecords(NamedTuple):
     skipped: str = ""
     counts: tuple[Count, ...] = ()
     asked: str = ""
+    fits: tuple[str, ...] = ()
 
 
 class Reading(NamedTuple):
