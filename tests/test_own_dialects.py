@@ -230,10 +230,10 @@ def test_only_tables_that_fit_are_read() -> None:
     fits = table("Name|Type|Required", "a|text|yes")
     text = f"# Guide\n\n{fits}\n## Parcel object\n\n{table('Size|Price', '1|2')}\n{fits}\n## Prices\n\n{fits}"
     page, found = read('models = "## * object"', text)
-    assert (only(page).title, found) == ("Parcel", [])
+    assert (only(page).title, found) == ("Parcel", ["3 FS056", "19 FS056"])
     assert [use.reason for use in page.uses if use.what == "table"] == [
         "the heading above it, 'Guide', opens no definition of its kind",
-        "its columns, 'Size | Price', are those of no definition",
+        "it has no column for name and type",
         "",
         "the heading above it, 'Prices', opens no definition of its kind",
     ]
@@ -242,11 +242,74 @@ def test_only_tables_that_fit_are_read() -> None:
 def test_the_columns_of_no_definition_are_quoted_and_shortened() -> None:
     fits = table("Name|Type|Required", "a|text|yes")
     header = "**Size**|[Price](p.md)|\u202e\x1b[31m" + "|Colour" * 40
-    text = f"# Parcel object\n\n{fits}\n{table(header, '|'.join('x' * 43))}"
+    text = f"# Parcel object\n\n{fits}\n## Else\n\n{table(header, '|'.join('x' * 43))}"
     page, _ = read('models = "# * object"', text)
     (reason,) = (use.reason for use in page.uses if use.reason)
     shown = r"'Size | Price | \u202e\x1b[31m" + " | Colour" * 4
     assert reason.startswith(f"its columns, {shown}") and reason.endswith("...', are those of no definition")
+
+
+SHOP = 'models = "## The * record"\ncolumns = { name = "attribute", type = "kind", description = "notes" }\noptional = { name_suffix = "?" }'
+READ = "## The A record\n\n" + table("Attribute|Kind", "a|text") + "\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("## The B record\n\n" + table("Atribute|Kind", "a|text"), "9 FS056 'Atribute': did you mean `attribute`?"),
+        ("## The B record\n\n" + table("Size|Price", "1|2"), "9 FS056 None"),
+        ("## The B record\n\nWords.\n\n### Notes\n\nWords.\n", "7 FS056 put its table below the heading, or skip it"),
+        ("## The B recrd\n\n" + table("Attribute|Kind", "a|text"), "9 FS056 None"),
+        ("## The B record\n\n### More\n\n" + table("Attribute|Kind", "a|text"), "11 FS056 None"),
+        ("## The B record\n\n```\n{}\n```\n", ""),
+        ("## Prices\n\n" + table("Atribute|Kind", "a|text"), ""),
+        (table("Size|Price", "1|2"), ""),
+        (table("Atribute|Kind", "a|text"), "7 FS056 'Atribute': did you mean `attribute`?"),
+        ("<!-- fieldsmith: skip -->\n\n## The B record\n\n" + table("Atribute|Kind", "a|text"), ""),
+        ("<!-- fieldsmith: model B -->\n\n## B\n\n" + table("Attribute|Kind", "a|text"), ""),
+    ],
+)
+def test_what_is_not_read_is_told(more: str, expected: str) -> None:
+    """On a page that a dialect claims; of a heading above and a header, one that fits is enough for a finding."""
+    layouts, _ = described(SHOP)
+    diagnostics = Diagnostics()
+    document = markdown.parse("page.md", READ + more, diagnostics)
+    page = read_page(document, list(dialects_with(layouts).values()), False, diagnostics)
+    assert page.dialect == "own"
+    assert " ".join(f"{one.span.line} {one.code} {one.help}" for one in diagnostics) == expected
+
+
+def test_a_bare_star_is_no_sign_of_a_definition() -> None:
+    rows = table("Name|Type|Required", "a|text|yes")
+    for header, expected in (("Size|Price", []), ("Nmae|Type", ["9 FS056"]), ("Item|Type", [])):
+        assert read('models = "*"', f"# P\n\n{rows}\n# Q\n\n{table(header, '1|2')}")[1] == expected
+
+
+def test_sections_say_which_column_their_table_lacks() -> None:
+    rows = table("Name|Type|Required", "a|text|yes")
+    layouts, _ = described('models = "Properties"')
+    diagnostics = Diagnostics()
+    text = f"# A\n\n## Properties\n\n{rows}\n# B\n\n## Properties\n\n{table('Nmae|Kind', 'a|text')}"
+    read_page(markdown.parse("page.md", text, diagnostics), list(dialects_with(layouts).values()), False, diagnostics)
+    expected = "the table below it has no column for name and type; 'Nmae': did you mean `name`?"
+    assert [(one.code, one.help) for one in diagnostics] == [("FS025", expected)]
+
+
+def test_the_reason_of_a_table_is_that_of_its_heading() -> None:
+    """Whatever other kinds of definitions a dialect has."""
+    text = 'models = "* object"\nunions = "* choice"\nenums = "* values"'
+    page, found = read(
+        text,
+        f"# P\n\n## A object\n\n{table('Name|Type|Required', 'a|text|yes')}\n## B object\n\n{table('Title|Type', 'a|text')}"
+        f"\n## C choice\n\n{table('Name|Size', 'a|1')}\n## Else\n\n{table('Value|Notes', 'a|1')}",
+    )
+    assert found == ["11 FS056", "17 FS056"]
+    assert [use.reason for use in page.uses if use.what == "table"] == [
+        "",
+        "it has no column for name",
+        "it has no column for type",
+        "the heading above it, 'Else', opens no definition of its kind",
+    ]
 
 
 def test_enums_and_unions() -> None:
@@ -347,7 +410,7 @@ def test_pages_of_no_dialect() -> None:
         assert (page.dialect, found) == (None, [])
     operations = "# P\n\n## get\n\n" + table("Parameter|Type|Required|Description", "a|b|c|d")
     page, found = read('models = "## * object"', operations)
-    assert (page.dialect, page.definitions, found) == ("speakeasy", (), [])
+    assert (page.dialect, page.definitions, found) == (None, (), ["5 FS050"])
 
 
 def test_a_page_that_lacks_a_column_is_told_so() -> None:
@@ -363,6 +426,46 @@ def test_a_page_that_lacks_a_column_is_told_so() -> None:
         assert (found, page.skipped) == ([], "it has no section that a dialect knows")
     page, found = read(f"{text}\nenums = '## * options'", f"# P\n\n## Box options\n\n{rows}")
     assert page.skipped.endswith("has no column for type")
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (f"# P\n\n### Available Operations\n\n* [get](#get)\n\n## get\n\n### {heading}\n\n" + table(header, row), "11 FS050")
+        for heading, header, row in (
+            ("Params", "Parameter|Type|Required|Description", "a|b|:heavy_check_mark:|c"),
+            ("Parameters", "Param|Type|Required|Description", "a|b|:heavy_check_mark:|c"),
+        )
+    ]
+    + [
+        ('# P\n\n<a name="p"></a>\n\n### P\n\n' + table("|Feld|Type|Label|Description", "a|b||") + "\n" + table("| .proto Type | Notes", "| a |"), "7 FS050"),
+        ("# P\n\n#### Box\n\n_Appears in:_\n- Office\n\n" + table("Feld|Description|Default|Validation", "`a` _integer_|||"), "8 FS050"),
+        ("#### Box Object\n\n##### Fixd Fields\n\n" + table("Field Name|Type|Description", "a|b|c"), "5 FS050"),
+        ("# Box\n\n## Property\n\n" + table("Name|Type|Description|Notes", "a|b|c|"), "5 FS050"),
+        ("# P\n\n" + table("Feld|Type|Label|Description", "a|b||"), ""),
+        ("# Retries\n\n## BackoffStrategy\n\n" + table("Name|Type", "a|b"), "5 FS050"),
+    ],
+)  # fmt: skip
+def test_a_page_of_which_nothing_is_read_is_told(page: str, expected: str) -> None:
+    """Where it has a table of names and types, or one that is a letter away from that of a dialect."""
+    records, found = read('models = "## * object"', page)
+    assert (records.definitions, " ".join(found)) == ((), expected)
+
+
+def test_a_dialect_that_reads_nothing_says_so() -> None:
+    rows = table("Name|Type|Required", "a|text|yes")
+    for dialect in ("own", "speakeasy", "fieldsmith", "oas"):
+        directive = f"<!-- fieldsmith: dialect {dialect} -->\n\n"
+        records, found = read('models = "## * object"', f"{directive}# P\n\n## Box\n\n{table('Size|Price', '1|2')}")
+        assert (records.definitions, found) == ((), [])
+        assert read('models = "## * thing"', f"{directive}# P\n\n## Box\n\n{rows}")[1] in (["7 FS050"], ["7 FS056"])
+
+
+def test_what_a_dialect_knows_as_something_else_is_left_alone() -> None:
+    methods = table("Method|HTTP request|Description", "get|GET /|")
+    page = f"# Api\n\n{methods}\n## Parameters\n\n{table('Name|Type|Description|Notes', 'a|b|c|')}"
+    records, found = read('models = "## * object"', page)
+    assert (records.dialect, records.definitions, found) == ("openapi_generator", (), [])
 
 
 def test_unknown_marks_name_the_known_ones() -> None:
@@ -432,6 +535,49 @@ def test_settings_to_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     (tmp_path / "pyproject.toml").write_text(SETTINGS.format(dialect='dialect = "post"', mark="!"), "utf-8")
     told = CliRunner().invoke(cli, ["explain", "Parcel"], obj=("explain", "Parcel")).output
     assert "dialect   as it is set (post 3)" in told
+
+
+PATTERNS = """
+[tool.fieldsmith]
+pages = "spec"
+[tool.fieldsmith.dialects.post]
+models = ["## * object", "## * recrd"]
+titles = ["# *", "# The *s"]
+optional = { name_suffix = "?" }
+"""
+
+
+def test_headings_of_settings_that_no_page_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told wherever all pages of the settings are read, or were remembered; a part of them may lack any."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "spec").mkdir()
+    (tmp_path / "pyproject.toml").write_text(PATTERNS, "utf-8")
+    for name in ("parcel", "stamp"):
+        (tmp_path / "spec" / f"{name}.md").write_text(f"# Post\n\n## {name} object\n\n" + table("Name|Type", "a|text"), "utf-8")
+
+    def told(*words: str) -> list[str]:
+        output = CliRunner().invoke(cli, words, obj=words).output
+        return [line.partition("FS203]: ")[2] for line in output.splitlines() if "FS203" in line]
+
+    both = [
+        "the dialect post names `# The *s`, and no heading of these pages fits that",
+        "the dialect post names `## * recrd`, and no heading of these pages fits that",
+    ]
+    assert sorted(told("lint")) == both
+    assert told("lint", "spec/parcel.md") == []
+    assert sorted(told("generate", "-q")) == both
+    (tmp_path / "spec" / "stamp.md").write_text("# The Stamps\n", "utf-8")
+    assert told("generate", "-q") == both[1:]
+    (tmp_path / "spec" / "parcel.md").write_text("# Post\n\n## A recrd\n\n" + table("Name|Type", "a|text"), "utf-8")
+    assert told("generate", "-q") == ["the dialect post names `## * object`, and no heading of these pages fits that"]
+
+
+def test_jobs_share_headings_that_not_all_of_them_need(tmp_path: Path) -> None:
+    text = PATTERNS.replace('pages = "spec"', '') + "[[tool.fieldsmith.jobs]]\nname = 'a'\npages = 'a'\n"
+    text += "[tool.fieldsmith.jobs.dialects.last]\nmodels = '*'\n"
+    (job,) = from_text("pyproject.toml", text, tmp_path, KNOWN, Diagnostics())
+    assert [one.name for one in job.dialects] == ["post", "last"]
+    assert {dialect for dialect, _ in job.headings} == {"last"}
 
 
 def test_the_flag_names_a_dialect_that_all_jobs_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

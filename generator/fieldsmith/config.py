@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from fieldsmith.diagnostics import CODES, Diagnostics, Span
-from fieldsmith.dialectsettings import own_dialects
+from fieldsmith.dialectsettings import heading_places, own_dialects
 from fieldsmith.driftsettings import drift_settings
 from fieldsmith.flags import Flags
 from fieldsmith.jobs import (
@@ -145,7 +145,8 @@ def _job(table: Table, known: Known, base: Job) -> Job:
         for key, pairs in (("names", names), ("wire_overrides", overrides))
         for name in pairs
     }
-    dialects = (*base.dialects, *own_dialects(table, (*known.dialects, *(one.name for one in base.dialects))))
+    own = own_dialects(table, (*known.dialects, *(one.name for one in base.dialects)))
+    dialects = (*base.dialects, *own)
     known = known._replace(dialects=(*known.dialects, *(one.name for one in dialects)))
     old = base.settings
     settings = Settings(
@@ -163,6 +164,7 @@ def _job(table: Table, known: Known, base: Job) -> Job:
         output=table.folder / output if output else base.output,
         dialect=table.name("dialect", known.dialects) or base.dialect,
         dialects=dialects,
+        headings=heading_places(table, own),
         notation=table.name("notation", known.notations) or base.notation,
         nulls=table.choice("nulls", NULLS, base.nulls),
         rules=Rules(

@@ -97,7 +97,7 @@ CODES: dict[str, Code] = {
     "FS045": _error("union has no members", "list its members under `## Supported Types`"),
     "FS046": _error("type of a union member cannot be found", "write it in the heading, as a code span"),
     "FS050": _warning(
-        "no dialect claims a page with a table of types",
+        "nothing is read of a page with a table of types",
         "call it a model in a comment, or describe its layout under `dialects`",
     ),
     "FS051": _warning("table does not say which fields are required", "mark those that are; all may be absent"),
@@ -105,6 +105,10 @@ CODES: dict[str, Code] = {
     "FS053": _warning("comment for fieldsmith stands where it is not heeded", "give it a line of its own"),
     "FS054": _error("comment for fieldsmith leads to nothing", "put it right above the table or heading that is meant"),
     "FS055": _error("page asks for a dialect that is not there", "correct the name, or describe the dialect"),
+    "FS056": _warning(
+        "what looks like a definition is not read",
+        "correct the header or the heading, call the table a model in a comment, or skip it",
+    ),
     "FS070": _warning("row of an enum has no value", "write the value, or take the row out"),
     "FS071": _warning("field counts for some variants only", "nothing need be done; it may be absent"),
     "FS072": _warning("type is told in prose", "write it in words of the dialect; until then any JSON value is taken"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 
+from fieldsmith.diagnostics import Span
 from fieldsmith.reading.codedialects import CODE_KEYS, Code
 from fieldsmith.reading.layout import COLUMNS, YES_AND_NO, Kind, Layout, Mark, MarkName, Role
 from fieldsmith.reading.notations import NOTATIONS, Notation
@@ -29,6 +30,17 @@ def own_dialects(table: Table, taken: Sequence[str]) -> tuple[Layout | Code, ...
         return ()
     found = (_dialect(name, table.inside(each, "dialects", name), taken) for name, each in members.items())
     return tuple(one for one in found if one is not None)
+
+
+def heading_places(table: Table, own: Sequence[Layout | Code]) -> dict[tuple[str, str], Span]:
+    """Where the headings stand that these dialects of a table name: by dialect and heading."""
+    return {
+        (one.name, pattern): table.places.of((*table.at, "dialects", one.name, key), pattern)
+        for one in own
+        if isinstance(one, Layout)
+        for key in ("titles", *_HEADINGS)
+        for pattern in (one.headings[_HEADINGS[key]] if key in _HEADINGS else one.titles)
+    }
 
 
 def _dialect(name: str, table: Table, taken: Sequence[str]) -> Layout | Code | None:

@@ -46,13 +46,17 @@ class Ignore(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One set of pages and the one folder made of it. `places` says where some keys stand, "" the table of them all."""
+    """One set of pages and the one folder made of it. `places` says where some keys stand, "" the table of them all.
+
+    `headings` says it of those that dialects name which are this job's alone: by dialect and heading.
+    """
 
     name: str = ""
     pages: tuple[Path, ...] = ()
     output: Path = Path(DEFAULT_OUTPUT)
     dialect: str | None = None
     dialects: tuple[Layout | Code, ...] = ()
+    headings: Mapping[tuple[str, str], Span] = field(default_factory=dict)
     notation: str | None = None
     nulls: Nulls = "as-said"
     rules: Rules = Rules()

@@ -91,7 +91,7 @@ def build(
     def settled() -> tuple[Diagnostic, ...]:
         return placed(settle(walk.diagnostics, job.ignore, suppressed, strict=job.strict), root)
 
-    _check_settings(job, list(inputs), walk.diagnostics)
+    _check_settings(job, pages, walk.diagnostics)
     schema, applied = _resolve(job, pages, walk.diagnostics)
     pages = leave_out(pages, schema)
     lap("resolve")
@@ -125,14 +125,20 @@ def has_errors(found: Iterable[Diagnostic]) -> bool:
     return any(each.severity == "error" for each in found)
 
 
-def _check_settings(job: Job, paths: Sequence[str], diagnostics: Diagnostics) -> None:
-    """Warn of patterns that match no page, and of templates that replace none of ours."""
+def _check_settings(job: Job, pages: Sequence[PageRecords], diagnostics: Diagnostics) -> None:
+    """Warn of patterns that match no page, or no heading of any, and of templates that replace none of ours."""
+    paths = [page.path for page in pages]
     for rule in job.ignore if paths else ():
         if rule.place is None or any(map(re.compile(fnmatch.translate(rule.glob)).match, paths)):
             continue
         close = None if set("*?[") & set(rule.glob) else near(rule.glob, paths)
         help_text = close or "patterns are of paths below the folder of pages; `*` matches `/` too"
         diagnostics.add("FS203", rule.place, f"`ignore` names `{rule.glob}`, and no page matches that", help_text)
+    fits = {pattern for page in pages for pattern in page.fits}
+    for (dialect, pattern), place in job.headings.items() if pages else ():
+        if pattern not in fits:
+            message = f"the dialect {dialect} names `{pattern}`, and no heading of these pages fits that"
+            diagnostics.add("FS203", place, message, "correct it, or take it out; `*` stands for the name")
     own, ours = templates.strays(job.templates) if job.templates else ((), ())
     for path in own:
         alike = [each for each in ours if each.rpartition("/")[2] == path.rpartition("/")[2]]

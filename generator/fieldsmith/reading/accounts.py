@@ -66,6 +66,10 @@ class Accounts(Diagnostics):
         """These headings or tables were read."""
         self._read.update(block.first for block in blocks)
 
+    def has_read(self, block: Heading | Table) -> bool:
+        """Whether a heading or table was read."""
+        return block.first in self._read
+
     def left(self, block: Heading | Table, reason: str) -> None:
         """A heading or a table was left out, for a reason."""
         self._left[block.first] = reason

@@ -208,6 +208,11 @@ def role_of(layout: Layout, word: str, kind: Kind) -> Role | None:
     return None
 
 
+def patterns_of(layout: Layout) -> tuple[str, ...]:
+    """All headings that a layout names, as it spells them: those that open definitions, and those that are titles."""
+    return (*(pattern for patterns in layout.headings.values() for pattern in patterns), *layout.titles)
+
+
 def heads_of(layout: Layout) -> tuple[str, ...]:
     """The headings that a model stands under: the one with its name, and one above its table, if there is one."""
     patterns = layout.headings.get("model", ())

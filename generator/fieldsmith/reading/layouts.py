@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from fieldsmith.reading.accounts import Accounts
@@ -12,22 +12,13 @@ from fieldsmith.reading.cells import check_name, clean, clean_lines, quote
 from fieldsmith.reading.columns import loose_rows
 from fieldsmith.reading.enumvalues import is_integer
 from fieldsmith.reading.excuses import Excuses
+from fieldsmith.reading.lacking import lack, lacking_in, tell_unread
 from fieldsmith.reading.layout import Kind, Layout, heads_of
 from fieldsmith.reading.layout_cells import NO_HOOKS, Hooks
 from fieldsmith.reading.layout_rows import Reader
 from fieldsmith.reading.markdown import Bullets, Document, Heading, Prose
-from fieldsmith.reading.records import Cell, Claim, DefinitionRecord, Dialect, FieldRecord, Reading, ValueRecord
-from fieldsmith.reading.sections import (
-    KINDS,
-    Section,
-    Title,
-    anchors_of,
-    clean_header,
-    could_hold,
-    has_columns,
-    roles_in,
-    sections,
-)
+from fieldsmith.reading.records import Cell, Claim, DefinitionRecord, Dialect, FieldRecord, Lack, Reading, ValueRecord
+from fieldsmith.reading.sections import Section, Title, anchors_of, could_hold, roles_in, sections
 from fieldsmith.reading.tables import Table, is_pipe_line
 
 # What a layout leaves to code: a page that it reads in another way, or skips; None for all others.
@@ -54,16 +45,15 @@ def dialect_of(
     def read(document: Document, accounts: Accounts) -> Reading:
         return special(document) or read_page(document, layout, hooks, accounts)
 
-    return Dialect(layout.name, claims, read, layout.notations, members, heads=heads_of(layout))
+    def lacks(document: Document) -> Lack | None:
+        return lack(document, layout, near_only=True) if _has_signs(document, layout) else None
+
+    return Dialect(layout.name, claims, read, layout.notations, members, heads=heads_of(layout), lacks=lacks)
 
 
 def claim(document: Document, layout: Layout) -> Claim:
     """A heading of the layout with a table or a list that fits it; better where the table has no unknown column."""
-    if layout.signatures and not any(line.startswith(layout.signatures) for line in document.lines):
-        return Claim()
-    if not could_hold(document, layout):
-        return Claim()
-    if layout.signs and not any(sign in line for sign in layout.signs for line in document.lines):
+    if not could_hold(document, layout) or not _has_signs(document, layout):
         return Claim()
     held = [section for section in sections(document, layout) if section.holds and section.title is not None]
     found = [section for section in held if not section.loose]
@@ -77,13 +67,18 @@ def claim(document: Document, layout: Layout) -> Claim:
     return Claim(2, why)
 
 
+def _has_signs(document: Document, layout: Layout) -> bool:
+    """Whether a page has what every page of the layout has, whatever its definitions are."""
+    if layout.signatures and not any(line.startswith(layout.signatures) for line in document.lines):
+        return False
+    return not layout.signs or any(sign in line for sign in layout.signs for line in document.lines)
+
+
 def read_page(document: Document, layout: Layout, hooks: Hooks, accounts: Accounts) -> Reading:
     """The definitions of a page, in their order; parts under one title add up."""
     reader = Reader(layout, hooks, document.lines, accounts)
     found: dict[_Key, _Parts] = {}
     excuses = Excuses(document, layout, accounts)
-    for table, reason in _left(document, layout):
-        accounts.left(table, reason)
     stretches = tuple(sections(document, layout))
     for section in stretches:
         if section.title is None:
@@ -100,25 +95,8 @@ def read_page(document: Document, layout: Layout, hooks: Hooks, accounts: Accoun
     named = _anchors(document, stretches)
     records = tuple(_finished(parts, layout, accounts)._replace(anchors=named[key]) for key, parts in found.items())
     done = hooks.settle(records, accounts)
+    tell_unread(document, layout, accounts)
     return Reading(done, "" if done else "it has no heading of the dialect above a table or list that fits it")
-
-
-def _left(document: Document, layout: Layout) -> Iterator[tuple[Table, str]]:
-    """Why each table would be left out."""
-    heading = ""
-    kinds = [kind for kind in KINDS if layout.headings.get(kind) or layout.loose.get(kind)]
-    for block in document.blocks:
-        if isinstance(block, Heading):
-            heading = block.text
-        elif isinstance(block, Table):
-            fits = any(has_columns(block, layout, kind) for kind in kinds)
-            reason = f"the heading above it, {quote(heading)}, opens no definition of its kind"
-            if not fits:
-                columns = " | ".join(clean_header(block).header.texts)
-                reason = f"its columns, {quote(columns)}, are those of no definition"
-            elif not heading:
-                reason = "there is no heading above it"
-            yield block, reason
 
 
 def _opened(document: Document, title: Title, section: Section, reader: Reader) -> DefinitionRecord:
@@ -198,7 +176,8 @@ def _fill(parts: _Parts, section: Section, reader: Reader, excuses: Excuses) -> 
         case "model":
             if not section.holds:
                 message = f"section {quote(section.heading.text)} has no table of fields"
-                reader.accounts.add("FS025", section.heading.span, message)
+                help_text = lacking_in(section.blocks, reader.layout, "model")
+                reader.accounts.add("FS025", section.heading.span, message, help_text)
             fields = [field for table in section.tables for field in reader.fields(table, parts.seen)]
             parts.fields.extend(excuses.over(section, fields))
         case "enum":

@@ -18,7 +18,7 @@ from fieldsmith.reading.tables import Table, header_words
 from fieldsmith.suggest import near
 
 _PLAIN_HEADS = ("# *", "## Fields")
-_NAMES = frozenset({"name", "field", "property", "parameter", "key", "attribute"})
+_NAMES = frozenset({"name", "field", "field name", "property", "parameter", "param", "key", "attribute"})
 
 
 class _Choice(NamedTuple):
@@ -142,8 +142,8 @@ def _read(
         reading = _unclaimed(rest, dialects, named, accounts)
     else:
         reading = dialect.read(rest, accounts)
-        lack = dialect.lacks(rest) if reading.skipped else None
-        reading = reading if lack is None else Reading(skipped=lack.reason)
+        if reading.skipped:
+            reading = _given_up(rest, dialect, reading, named, accounts)
     definitions = tuple(sorted((*reading.definitions, *found), key=lambda record: record.span.line))
     return Reading(definitions, "" if found else reading.skipped)
 
@@ -162,24 +162,40 @@ def _model(document: Document, one: Model, dialect: Dialect, accounts: Accounts)
     yield found[0]._replace(title=name, span=span, anchors=anchors)
 
 
+def _given_up(
+    document: Document, dialect: Dialect, reading: Reading, named: bool, accounts: Accounts
+) -> Reading:
+    """A page of which its dialect reads nothing; a finding where it has a table of types, and nothing is said yet."""
+    lack = dialect.lacks(document)
+    reason = reading.skipped if lack is None else lack.reason
+    if not (reading.known or named or len(accounts)):
+        _tell_of_types(document, f"the dialect {dialect.name} reads nothing of this page", accounts)
+    return Reading(skipped=reason)
+
+
 def _unclaimed(document: Document, dialects: Sequence[Dialect], named: bool, diagnostics: Diagnostics) -> Reading:
     """A page of no dialect; a finding where it is nearly one of a dialect's, or has a table of types, for that may be
     one that somebody counts on."""
     lack = next(filter(None, (one.lacks(document) for one in dialects)), None)
     if lack is not None:
-        help_text = "name that column under `columns` of the dialect"
+        help_text = lack.help or "name that column under `columns` of the dialect"
         message = f"no dialect claims this page: {lack.reason}"
         diagnostics.add("FS020" if named else "FS050", lack.span, message, help_text)
         return Reading(skipped=lack.reason)
     titled = bool(document.blocks) and isinstance(document.blocks[0], Heading) and document.blocks[0].level == 1
     reason = "it has no section that a dialect knows" if titled else "it has no title and no section"
+    if not named:
+        _tell_of_types(document, "no dialect claims this page", diagnostics)
+    return Reading(skipped=reason)
+
+
+def _tell_of_types(document: Document, what: str, diagnostics: Diagnostics) -> None:
+    """A finding for the first table of names and types on a page of which nothing is read."""
     tables = [block for block in document.blocks if isinstance(block, Table)]
     words = ((table, frozenset(header_words(table))) for table in tables)
     typed = next((table for table, found in words if "type" in found and found & _NAMES), None)
-    if typed is not None and not named:
-        message = "no dialect claims this page, which has a table of names and types"
+    if typed is not None:
         opening, closing = ("{/*", "*/}") if document.path.endswith(".mdx") else ("<!--", "-->")
         directive = f"{opening} fieldsmith: model NAME {closing}"
         help_text = f"call it a model, `{directive}`, or describe its layout under `dialects`"
-        diagnostics.add("FS050", typed.span, message, help_text)
-    return Reading(skipped=reason)
+        diagnostics.add("FS050", typed.span, f"{what}, which has a table of names and types", help_text)

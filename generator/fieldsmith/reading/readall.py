@@ -9,11 +9,14 @@ from fieldsmith.crew import Crew
 from fieldsmith.diagnostics import Diagnostic, Diagnostics, Span
 from fieldsmith.limits import Limits
 from fieldsmith.reading import markdown
+from fieldsmith.reading.cells import read_name
 from fieldsmith.reading.codedialects import Code
 from fieldsmith.reading.dialects import dialects_with
-from fieldsmith.reading.layout import Layout
+from fieldsmith.reading.layout import Layout, match_heading, patterns_of
+from fieldsmith.reading.markdown import Document, Heading
 from fieldsmith.reading.pages import read_page
 from fieldsmith.reading.records import Dialect, Fault, PageRecords
+from fieldsmith.reading.sections import without_anchor
 from fieldsmith.reading.sources import Source
 
 # Fewer pages than this are read before another process has been begun and has sent back what it read.
@@ -51,10 +54,13 @@ def read_share(
 ) -> list[Read]:
     """The records and findings of some pages."""
     dialects = list(dialects_with(own).values())
-    return [_read(source, dialects, limits, dialect) for source in sources]
+    patterns = [pattern for each in own if isinstance(each, Layout) for pattern in patterns_of(each)]
+    return [_read(source, dialects, limits, dialect, patterns) for source in sources]
 
 
-def _read(source: Source, dialects: Sequence[Dialect], limits: Limits, chosen: str | None) -> Read:
+def _read(
+    source: Source, dialects: Sequence[Dialect], limits: Limits, chosen: str | None, patterns: Sequence[str]
+) -> Read:
     diagnostics = Diagnostics(limits.findings)
     document = markdown.parse(source.path, source.text, diagnostics)
     try:
@@ -64,4 +70,11 @@ def _read(source: Source, dialects: Sequence[Dialect], limits: Limits, chosen: s
         message = f"the code of a dialect fails on this page: {fault.reason} ({place})"
         diagnostics.add("FS327", Span(source.path, 1, 1), message)
         page = PageRecords(source.path, None, (), (), document.suppressed, "the code of a dialect fails")
-    return page, tuple(diagnostics)
+    return page._replace(fits=_fitting(document, patterns)), tuple(diagnostics)
+
+
+def _fitting(document: Document, patterns: Sequence[str]) -> tuple[str, ...]:
+    """Those of the headings of layouts that a heading of the page fits."""
+    heads = [block for block in document.blocks if isinstance(block, Heading)] if patterns else []
+    texts = [(head.level, read_name(without_anchor(head.text))[0]) for head in heads]
+    return tuple(each for each in patterns if any(match_heading(each, *head) is not None for head in texts))

@@ -127,7 +127,8 @@ class PageRecords(NamedTuple):
     """One page. `dialect` names the dialect that read it, None where none could; `skipped` says why it holds no schema.
 
     `uses` and `counts` say what became of its sections, tables and rows; `suppressed` are the codes that comments on
-    the page switch off. `asked` says who has asked for the dialect, "" where none has.
+    the page switch off. `asked` says who has asked for the dialect, "" where none has. `fits` are the headings of
+    dialects described in the settings, as these spell them, that a heading of the page fits, whoever reads it.
     """
 
     path: str
@@ -138,14 +139,18 @@ class PageRecords(NamedTuple):
     skipped: str = ""
     counts: tuple[Count, ...] = ()
     asked: str = ""
+    fits: tuple[str, ...] = ()
 
 
 class Reading(NamedTuple):
-    """What a dialect makes of a page. `skipped` says why a page holds no schema; then there are no definitions."""
+    """What a dialect makes of a page. `skipped` says why a page holds no schema; then there are no definitions.
+
+    `known`: its tables are known to be something else, whatever they look like.
+    """
 
     definitions: tuple[DefinitionRecord, ...] = ()
     skipped: str = ""
-
+    known: bool = False
 
 
 class Claim(NamedTuple):
@@ -162,10 +167,11 @@ class Claim(NamedTuple):
 
 
 class Lack(NamedTuple):
-    """Why a page that looks as a dialect has it is none of its, and the place."""
+    """Why a page that looks as a dialect has it is none of its, and the place; `help` says what may be meant."""
 
     span: Span
     reason: str
+    help: str | None = None
 
 
 def _no_lack(document: Document) -> Lack | None:

@@ -21,8 +21,8 @@ from fieldsmith.reading.records import (
 def packed(read: Read) -> Any:
     """Tuples of texts, numbers, true, false, None and such tuples, in place of the nouns."""
     page, found = read
-    path, dialect, definitions, uses, suppressed, skipped, counts, asked = page
-    return _plain(((path, dialect, definitions, uses, tuple(sorted(suppressed)), skipped, counts, asked), found))
+    path, dialect, definitions, uses, suppressed, *rest = page
+    return _plain(((path, dialect, definitions, uses, tuple(sorted(suppressed)), *rest), found))
 
 
 def _plain(value: Any) -> Any:
@@ -31,7 +31,7 @@ def _plain(value: Any) -> Any:
 
 def unpacked(packed: Any) -> Read:
     """What was packed."""
-    (path, dialect, definitions, uses, suppressed, skipped, counts, asked), found = packed
+    (path, dialect, definitions, uses, suppressed, skipped, counts, asked, fits), found = packed
     page = PageRecords(
         path,
         dialect,
@@ -41,6 +41,7 @@ def unpacked(packed: Any) -> Read:
         skipped,
         tuple([Count(*count) for count in counts]),
         asked,
+        tuple(fits),
     )
     return page, tuple([Diagnostic(Span(*span), *rest) for span, *rest in found])
 

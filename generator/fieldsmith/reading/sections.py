@@ -165,6 +165,11 @@ def _section(
     return bare if bare is not None and bare.holds else empty
 
 
+def text_of(heading: Heading, layout: Layout) -> str:
+    """What the headings of a layout are compared with."""
+    return _varied(read_name(without_anchor(heading.text))[0], layout)[0]
+
+
 def _varied(text: str, layout: Layout) -> tuple[str, str]:
     """A heading without what tells it from others of the same words, and that as it stands behind a name."""
     found = re.search(layout.variants, text) if layout.variants else None

@@ -87,7 +87,7 @@ def _special(document: Document) -> Reading | None:
     tables = [block for block in document.blocks if isinstance(block, Table)]
     if any(tuple(text.lower() for text in table.header.texts[:2]) == _OPERATIONS for table in tables):
         reason = "it documents operations, and is no model"
-        return Reading(skipped=reason)
+        return Reading(skipped=reason, known=True)
     union = read_union(document)
     return None if union is None else Reading((union,))
 

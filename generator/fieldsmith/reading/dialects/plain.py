@@ -17,4 +17,4 @@ LAYOUT = Layout(
     (NOTATION,),
     marks=YES_AND_NO,
 )
-PLAIN = dialect_of(LAYOUT)._replace(claims=lambda document: Claim(0, "it claims no page"))
+PLAIN = dialect_of(LAYOUT)._replace(claims=lambda document: Claim(0, "it claims no page"), lacks=lambda document: None)

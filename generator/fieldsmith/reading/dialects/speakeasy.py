@@ -20,15 +20,13 @@ from fieldsmith.reading.layout_cells import NO_HOOKS
 from fieldsmith.reading.layout_rows import Reader
 from fieldsmith.reading.markdown import Document, Heading
 from fieldsmith.reading.records import Claim, DefinitionRecord, Dialect, FieldRecord, Reading
-from fieldsmith.reading.tables import Table, header_words
-
-_PARAMETERS = ("parameter", "type", "required")
+from fieldsmith.reading.tables import Table
 
 
 def _read(document: Document, accounts: Accounts) -> Reading:
     page = cut(document, accounts)
     if isinstance(page, str):
-        return Reading(skipped=page)
+        return Reading(skipped=page, known=is_helper(document))
     if page.section is not None:
         accounts.took(page.section)
     table = section_table(page, accounts)
@@ -76,13 +74,7 @@ def _claims(document: Document) -> Claim:
     page = cut(document, diagnostics)
     if not isinstance(page, str):
         return Claim(1, "a title and prose alone, as unions have")
-    return Claim(1, page) if len(diagnostics) or is_helper(document) or _has_operations(document) else Claim()
-
-
-def _has_operations(document: Document) -> bool:
-    """Whether a page tells how a client's functions are called."""
-    tables = (block for block in document.blocks if isinstance(block, Table))
-    return any(header_words(table)[:3] == _PARAMETERS for table in tables)
+    return Claim(1, page) if len(diagnostics) or is_helper(document) else Claim()
 
 
 SPEAKEASY = Dialect(LAYOUT.name, _claims, _read, LAYOUT.notations, heads=heads_of(LAYOUT))

@@ -16,10 +16,11 @@ from fieldsmith.reading.cells import check_name, quote, read_name
 from fieldsmith.reading.columns import loose_rows, stray_tables
 from fieldsmith.reading.dialects.speakeasy_layout import OPERATIONS as LAYOUT
 from fieldsmith.reading.dialects.speakeasy_page import prose
+from fieldsmith.reading.lacking import lack, tell_unread
 from fieldsmith.reading.layout_cells import Hooks
 from fieldsmith.reading.layout_rows import Reader
 from fieldsmith.reading.markdown import Block, Document, Heading
-from fieldsmith.reading.records import Claim, DefinitionRecord, Dialect, FieldRecord, Reading
+from fieldsmith.reading.records import Claim, DefinitionRecord, Dialect, FieldRecord, Lack, Reading
 from fieldsmith.reading.tables import Table, header_words
 
 _HEADER = ("parameter", "type", "required", "description")
@@ -119,7 +120,8 @@ def _read(document: Document, accounts: Accounts) -> Reading:
             accounts.add("FS080", block.span, "these parameters are of no operation that the page lists")
     found = [_request(document, title, *each, accounts) for each in operations if each[1]]
     records = tuple(record for record in found if record is not None)
-    return Reading(records, "" if records else "what its operations take are models on pages of their own")
+    tell_unread(document, LAYOUT, accounts)
+    return Reading(records, "" if records else "what its operations take are models on pages of their own", known=True)
 
 
 def _request(
@@ -186,4 +188,8 @@ def _check_rest(document: Document, blocks: Sequence[Block], accounts: Accounts)
             loose_rows(document.path, document.lines, block.first, block.last, accounts)
 
 
-SPEAKEASY_OPERATIONS = Dialect(LAYOUT.name, _claims, _read, LAYOUT.notations, referred=False, heads=())
+def _lacks(document: Document) -> Lack | None:
+    return lack(document, LAYOUT, near_only=True)
+
+
+SPEAKEASY_OPERATIONS = Dialect(LAYOUT.name, _claims, _read, LAYOUT.notations, referred=False, heads=(), lacks=_lacks)
