@@ -8,7 +8,7 @@ import inspect
 import string
 
 import black
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fieldsmith.schema import JsonScalar
@@ -54,6 +54,7 @@ def cleaned(text: str) -> list[list[str]]:
 
 @STABLE
 @given(TEXTS)
+@example("Text\n\n\t>>> print(1)")
 def test_docstrings(text: str) -> None:
     if not text.strip():
         return

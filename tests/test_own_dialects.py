@@ -166,6 +166,13 @@ def test_marks(marks: str, header: str, row: str, expected: str) -> None:
     assert " ".join([*said, *found]) == expected
 
 
+def test_a_mark_that_is_not_known_is_told_as_it_stands() -> None:
+    diagnostics = Diagnostics()
+    document = markdown.parse("page.md", "# P\n\n" + table("Name|Type|Required", "a|text|Sometimes"), diagnostics)
+    read_page(document, list(dialects_with(described('models = "*"')[0]).values()), False, diagnostics)
+    assert [one.message for one in diagnostics] == ["required mark 'Sometimes' is not known"]
+
+
 def test_phrases_are_no_text() -> None:
     marks = "models = '*'\nrequired = {phrase='required'}\ndeprecated = {phrase='deprecated'}"
     rows = table(

@@ -68,11 +68,12 @@ class Marking:
         The same word may mean one thing below `Required` and another below `Nullable`: a column's own marks go first.
         """
         odd: list[str] = []
-        for word in map(str.lower, words):
-            hits = self.words.get(word, [])
+        for word in words:
+            low = word.lower()
+            hits = self.words.get(low, [])
             own = [name for name in hits if name in _OWN[role]]
-            said.update(own or (hits if word not in _NO else ()))
-            if not hits and (word not in _NO or role == "required"):
+            said.update(own or (hits if low not in _NO else ()))
+            if not hits and (low not in _NO or role == "required"):
                 odd.append(word)
         return odd
 

@@ -7,7 +7,7 @@ import re
 from fieldsmith.schema import JsonScalar
 
 _PLAIN = re.compile(r"[ !#-&(-\[\]-~]*")  # printable ASCII but quotes and the backslash
-_DOCTEST = re.compile(r"^( *)>>>", re.MULTILINE)
+_DOCTEST = re.compile(r"^([ \t]*)>>>", re.MULTILINE)
 
 
 def _escaped(char: str) -> str:

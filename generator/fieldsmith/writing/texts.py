@@ -37,7 +37,7 @@ _OWN = frozenset(
     + ("Values under keys that are not documented, by key.",)
     + ("default", "constraints", *SCHEMA_WORDS)
 )  # fmt: skip
-_PROMPT = re.compile(r"^( *)>>>", re.MULTILINE)
+_PROMPT = re.compile(r"^([ \t]*)>>>", re.MULTILINE)
 
 
 def texts(package: Package, definitions: Sequence[Definition]) -> set[str]:
