@@ -129,6 +129,8 @@ class PageRecords(NamedTuple):
     `uses` and `counts` say what became of its sections, tables and rows; `suppressed` are the codes that comments on
     the page switch off. `asked` says who has asked for the dialect, "" where none has. `fits` are the headings of
     dialects described in the settings, as these spell them, that a heading of the page fits, whoever reads it.
+    `fragments` are those of links that lead to a place on the page, whatever stands there, as `names.fragment_key` has
+    them.
     """
 
     path: str
@@ -140,6 +142,7 @@ class PageRecords(NamedTuple):
     counts: tuple[Count, ...] = ()
     asked: str = ""
     fits: tuple[str, ...] = ()
+    fragments: frozenset[str] = frozenset()
 
 
 class Reading(NamedTuple):
