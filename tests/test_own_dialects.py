@@ -316,6 +316,23 @@ def test_the_reason_of_a_table_is_that_of_its_heading() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("page", "values"),
+    [
+        ("# A codes\n\n\n| Value |\n| --- |\n| ok |\n| ~~b~~ |\n", ["ok", "b"]),
+        ("# A codes\n\n\n| Value |\n| --- |\n| ok |\n| ~~`b`~~ |\n", ["ok", "b"]),
+        ("# A codes\n\n\n| Value |\n| --- |\n| ok |\n| `~~b~~` |\n", ["ok", "~~b~~"]),
+        ("# A\n\n\n## Values\n\n| Name | Value |\n| --- | --- |\n| `B` | b |\n| ~~`C`~~ | c |\n", ["b", "c"]),
+        ("# A\n\n\n## Values\n\n| Name | Value |\n| --- | --- |\n| `B` | b |\n| `C` | ~~c~~ |\n", ["b", "c"]),
+        ("# A\n\n## Values\n\n| Name | Value | Description |\n| --- | --- | --- |\n| ~~`C`~~ | ~~`1`~~ | |\n", ["1"]),
+    ],
+)
+def test_that_a_value_is_struck_is_told(page: str, values: list[str]) -> None:
+    records, found = read("enums = '# * codes'", page)
+    assert [each.value.text for each in only(records).values] == values
+    assert found == ([] if "`~~b~~`" in page else [f"{page.count(chr(10))} FS035"])
+
+
 def test_enums_and_unions() -> None:
     text = (
         'models = "* object"\nenums = "* values"\nunions = ["* is one of", "* choice"]\nrequired = {name_suffix = "!"}'
