@@ -517,6 +517,16 @@ def test_a_command_takes_no_option_that_does_nothing_there(tool: Tool, command: 
     assert re.findall(r"^  (?:-\w, )?--([\w-]+)", options, re.MULTILINE) == [*own.split(), *of_all]
 
 
+def test_explain_goes_past_errors(folder: Path, tool: Tool) -> None:
+    (folder / "spec" / "thread.md").write_text(PAGE.replace("`string`", "`strin`"), "utf-8")
+    code, out, err = tool("explain", "Thread.parent", "spec")
+    assert (code, err) == (0, "") and "  findings  none\n" in out
+    assert "error[FS101]" in tool("explain", "Thread", "spec")[1]
+    assert "error[FS101]" in tool("explain", "Thread.id", "spec")[1]
+    code, _, err = tool("explain", "Thraed", "spec")
+    assert code == 2 and "error[FS101]" in err and "did you mean `Thread`?" in err
+
+
 def test_the_list_of_commands_cuts_no_sentence(tool: Tool) -> None:
     assert "..." not in tool("--help")[1].partition("Commands:")[2]
 
