@@ -138,6 +138,7 @@ class Reader(CellReader):
             stated=tuple(self.stated(row, roles)),
             repeated="repeated" in said,
             wire=self.wire(row, roles),
+            ruled="condition" if varies else "mark" if said & {"required", "optional"} else "nothing",
         )
         if record.wire is None and not record.further:
             check_marks(name, span, self.accounts)

@@ -100,6 +100,7 @@ def _field(
     stated: Any,
     repeated: bool,
     wire: str | None,
+    ruled: Any,
 ) -> FieldRecord:
     return FieldRecord(
         *(name, _cell(cell), required, doc, example, default, deprecation, Span(*span), further, nullable),
@@ -107,6 +108,7 @@ def _field(
         tuple([Stated(role, text, Span(*place)) for role, text, place in stated]),
         repeated,
         wire,
+        ruled,
     )
 
 
