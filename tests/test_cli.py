@@ -517,6 +517,40 @@ def test_a_command_takes_no_option_that_does_nothing_there(tool: Tool, command: 
     assert re.findall(r"^  (?:-\w, )?--([\w-]+)", options, re.MULTILINE) == [*own.split(), *of_all]
 
 
+def test_explain_goes_past_errors(folder: Path, tool: Tool) -> None:
+    (folder / "spec" / "thread.md").write_text(PAGE.replace("`string`", "`strin`"), "utf-8")
+    code, out, err = tool("explain", "Thread.parent", "spec")
+    assert (code, err) == (0, "") and "  findings  none\n" in out
+    assert "error[FS101]" in tool("explain", "Thread", "spec")[1]
+    assert "error[FS101]" in tool("explain", "Thread.id", "spec")[1]
+    code, _, err = tool("explain", "Thraed", "spec")
+    assert code == 2 and "error[FS101]" in err and "did you mean `Thread`?" in err
+
+
+def test_explain_says_what_presence_goes_by(folder: Path, tool: Tool) -> None:
+    own = "[tool.fieldsmith.dialects.own]\nmodels = '## * thing'\nrequired = { phrase = 'required' }\n"
+    rows = "| a | map(text, text) | Required. |\n| b | text \\| null | |\n"
+    page = f"# P\n\n## Own thing\n\n| Name | Type | Description |\n| --- | --- | --- |\n{rows}"
+    fixed = "| Field Name | Type | Applies To | Description |\n| --- | --- | --- | --- |\n"
+    fixed += "| b | `string` | `http` | **REQUIRED**. |\n| c | `string` | | **REQUIRED**. |\n"
+    (folder / "pyproject.toml").write_text(own, "utf-8")
+    (folder / "spec" / "own.md").write_text(page.replace("map(text, text)", "`map<text, text>`"), "utf-8")
+    (folder / "spec" / "oas.md").write_text(f"# S\n\n#### Lid Object\n\n##### Fixed Fields\n\n{fixed}", "utf-8")
+
+    def told(name: str) -> str:
+        return tool("explain", name, "spec")[1]
+
+    for part in ("cell      `map<text, text>`\n", "presence  required, by its mark\n", "findings  none\n"):
+        assert part in told("Own.a")
+    assert "null      not allowed, as neither the type nor a mark says it\n" in told("Own.a")
+    for part in ("cell      text | null\n", "presence  optional, as it has no mark\n", "allowed, as the type says\n"):
+        assert part in told("Own.b")
+    varying = told("Lid.b")
+    assert "presence  optional, as it counts on a condition, or for some variants only\n" in varying
+    assert "warning[FS071]" in varying and "findings  none" not in varying
+    assert "presence  required, by its mark\n" in told("Lid.c") and "findings  none\n" in told("Lid.c")
+
+
 def test_the_list_of_commands_cuts_no_sentence(tool: Tool) -> None:
     assert "..." not in tool("--help")[1].partition("Commands:")[2]
 

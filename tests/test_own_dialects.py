@@ -149,6 +149,10 @@ def test_headings(pattern: str, level: int, text: str, expected: str | None) -> 
         ("", "Name|Type|Required", "~~a~~|text|yes", "required deprecated"),
         ("required = {phrase='required'}", "Name|Type|Description", "a|text|**Required if** b is there", "optional"),
         ("required = {phrase='required'}", "Name|Type|Description", "a|text|**Required** when b is there", "optional"),
+        ("required = {phrase='**required**'}", "Name|Type|Description", "a|text|**required** if b", "optional"),
+        ("required = {phrase='**required**'}", "Name|Type|Description", "a|text|**Required** words", "required"),
+        ("required = {phrase='**required**'}", "Name|Type|Description", "a|text|required words", "optional"),
+        ("required = {phrase='`required`'}", "Name|Type|Description", "a|text|(`required` unless b)", "optional"),
         ("required = {phrase='must'}\noptional = {name_suffix='?'}", "Name|Type|Description", "a?|text|Must. B", "required 6 FS031"),
         ("repeated = {words='many'}", "Name|Type|Required", "a|text|many", "optional repeated 6 FS031"),
         ("optional = {words=['many', '']}\nrepeated = {words='many'}", "Name|Type|Required", "a|text|many", "optional repeated"),
@@ -317,6 +321,23 @@ def test_the_reason_of_a_table_is_that_of_its_heading() -> None:
         "it has no column for type",
         "the heading above it, 'Else', opens no definition of its kind",
     ]
+
+
+@pytest.mark.parametrize(
+    ("page", "values"),
+    [
+        ("# A codes\n\n\n| Value |\n| --- |\n| ok |\n| ~~b~~ |\n", ["ok", "b"]),
+        ("# A codes\n\n\n| Value |\n| --- |\n| ok |\n| ~~`b`~~ |\n", ["ok", "b"]),
+        ("# A codes\n\n\n| Value |\n| --- |\n| ok |\n| `~~b~~` |\n", ["ok", "~~b~~"]),
+        ("# A\n\n\n## Values\n\n| Name | Value |\n| --- | --- |\n| `B` | b |\n| ~~`C`~~ | c |\n", ["b", "c"]),
+        ("# A\n\n\n## Values\n\n| Name | Value |\n| --- | --- |\n| `B` | b |\n| `C` | ~~c~~ |\n", ["b", "c"]),
+        ("# A\n\n## Values\n\n| Name | Value | Description |\n| --- | --- | --- |\n| ~~`C`~~ | ~~`1`~~ | |\n", ["1"]),
+    ],
+)
+def test_that_a_value_is_struck_is_told(page: str, values: list[str]) -> None:
+    records, found = read("enums = '# * codes'", page)
+    assert [each.value.text for each in only(records).values] == values
+    assert found == ([] if "`~~b~~`" in page else [f"{page.count(chr(10))} FS035"])
 
 
 def test_enums_and_unions() -> None:

@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 
 from building import empty_page, enum, model, named, page, resolved, type_of, union
 from fieldsmith.diagnostics import Diagnostics, Span
+from fieldsmith.reading import markdown
 from fieldsmith.reading.canonical import make_const, make_nullable, make_union
+from fieldsmith.reading.dialects.fieldsmith import FIELDSMITH
 from fieldsmith.reading.names import Names
 from fieldsmith.reading.notations import NOTATIONS
 from fieldsmith.reading.notations.fieldsmith import KINDS
 from fieldsmith.reading.notationvote import choose_notation
+from fieldsmith.reading.pages import read_page
 from fieldsmith.reading.records import Cell, DiscriminatorRecord, PageRecords
 from fieldsmith.reading.resolve import Nulls, leave_out, resolve
 from fieldsmith.reading.typereading import TypeReader
@@ -179,6 +182,48 @@ def test_a_label_mends_the_folder_of_a_link_but_not_its_file(target: str, type_:
     assert spell(type_of(schema, "A", "f")) == type_
     assert [one.code for one in diagnostics] == codes
     assert all("threads/createthreadrequest.md" in (one.help or "") for one in diagnostics)
+
+
+LINKED = """# Parcel
+
+## What to send {#notes}
+
+Text, and <a id="further"></a> a place in it.
+
+## Fields
+
+| Field | Type | Required | Description |
+| --- | --- | --- | --- |
+| `id` | `string` | yes | |
+"""
+
+
+@pytest.mark.parametrize(
+    ("link", "type_", "code"),
+    [
+        ("[Parcel](b.md)", "@b.md#Parcel", None),
+        ("[it](b.md)", "@b.md#Parcel", None),
+        ("[it](b.md#parcel)", "@b.md#Parcel", None),
+        ("[it](b.md#what-to-send-notes)", "@b.md#Parcel", None),  # a place on the page of one definition
+        ("[it](b.md#fields)", "@b.md#Parcel", None),
+        ("[it](b.md#fields-1)", "@b.md#Parcel", None),
+        ("[it](b.md#notes)", "@b.md#Parcel", None),
+        ("[it](b.md#further)", "@b.md#Parcel", None),
+        ("[it](b.md#nothing)", "any", "FS104"),
+        ("[Parcel](b.md#nothing)", "any", "FS104"),
+        ("[A](#a)", "@a.md#A", None),
+        ("[A](#b)", "any", "FS104"),
+        ("[A](b.md)", "@b.md#Parcel", "FS113"),
+        ("[`A`](b.md#parcel)", "@b.md#Parcel", "FS113"),
+        ("[a](b.md#parcel)", "@b.md#Parcel", None),
+    ],
+)
+def test_fragments_lead_to_what_is_there(link: str, type_: str, code: str | None) -> None:
+    found = Diagnostics()
+    linked = read_page(markdown.parse("b.md", LINKED, found), [FIELDSMITH], False, found)
+    schema = resolve([page(model("a.md", "A", ("f", link, YES)), dialect="fieldsmith"), linked], None, "as-said", found)
+    assert spell(type_of(schema, "A", "f")) == type_
+    assert [one.code for one in found] == ([code] if code else [])
 
 
 def test_words_that_are_near_are_named() -> None:

@@ -120,12 +120,16 @@ def test_texts_by_type(row: str) -> None:
     ("type_", "text", "bounds", "broken"),
     [
         ("integer", "5", Constraints(minimum=5, maximum=5), ""),
-        ("integer", "4", Constraints(minimum=5), "minimum 5"),
-        ("number", "5", Constraints(exclusive_minimum=5), "exclusiveMinimum 5"),
-        ("number", "5.5", Constraints(exclusive_maximum=5.5), "exclusiveMaximum 5.5"),
-        ("string", "12345", Constraints(max_length=4, maximum=3), "maxLength 4"),
+        ("integer", "4", Constraints(minimum=5), "minimum: 5"),
+        ("number", "5", Constraints(exclusive_minimum=5), "exclusiveMinimum: 5"),
+        ("number", "5.5", Constraints(exclusive_maximum=5.5), "exclusiveMaximum: 5.5"),
+        ("string", "12345", Constraints(max_length=4, maximum=3), "maxLength: 4"),
         ("string", "12345", Constraints(maximum=3, min_items=9), ""),
-        ("list[string]", '["a"]', Constraints(min_items=2), "minItems 2"),
+        ("list[string]", '["a"]', Constraints(min_items=2), "minItems: 2"),
+        ("integer", "7", Constraints(multiple_of=5), "multipleOf: 5"),
+        ("number", "0.3", Constraints(multiple_of=0.1), ""),
+        ("number", "0.35", Constraints(multiple_of=0.1), "multipleOf: 0.1"),
+        ("string", "1234567", Constraints(multiple_of=5), ""),
         ("boolean", "true", Constraints(minimum=5), ""),
         ("string", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", Constraints(pattern="(a+)+$"), ""),
     ],
@@ -134,7 +138,7 @@ def test_defaults_keep_to_bounds(type_: str, text: str, bounds: Constraints, bro
     read = READER.read(Cell(type_, NOWHERE), "state.md", "cell")
     field = Field("a", read.type, False, "", None, text, None, NOWHERE, constraints=bounds)
     found = default_of(field, TYPES)
-    assert (found.reason if isinstance(found, Misfit) else "") == (f"does not keep to {broken}" if broken else "")
+    assert (found.reason if isinstance(found, Misfit) else "") == (f"does not keep to `{broken}`" if broken else "")
 
 
 def test_what_is_very_long_or_deep_is_no_literal() -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, assert_never
 
 from fieldsmith.diagnostics import Diagnostic, Diagnostics, Span
+from fieldsmith.explained import TELLING, field_lines
 from fieldsmith.jobs import Job
 from fieldsmith.pipeline import Build
 from fieldsmith.reading import markdown
 from fieldsmith.reading.corrections import Applied
 from fieldsmith.reading.dialects import dialects_with
+from fieldsmith.reading.markdown import Document
 from fieldsmith.reading.names import Names as Pages
-from fieldsmith.reading.records import DefinitionRecord, PageRecords
+from fieldsmith.reading.records import DefinitionRecord, FieldRecord, PageRecords
 from fieldsmith.reading.resolve import notations_of
 from fieldsmith.report import as_text, escape, placed
-from fieldsmith.schema import UNCONSTRAINED, Alias, Definition, Enum, Field, Model, Nullable, Schema
+from fieldsmith.schema import Alias, Definition, Enum, Field, Model, Schema
 from fieldsmith.suggest import near, nearest
 from fieldsmith.wording import counted
 from fieldsmith.writing import naming
@@ -24,7 +26,6 @@ from fieldsmith.writing.python import by_page
 
 _NAMELESS = "no name yet"
 _NO_FINDINGS = "  findings  none\n"
-_UNMARKED = "unmarked"  # beside the facts of overlays: nothing in the table says which fields are required
 
 
 class Subject(NamedTuple):
@@ -92,12 +93,15 @@ def explain(subject: Subject, job: Job, made: Build, names: naming.Names, label:
     lines = [("job", label)] if label else []
     lines += [("source", str(_placed(subject.span, made)))]
     lines += [("read as", f"{page.dialect} page, {_notation(page, job, made.pages)} notation")]
-    lines += [("dialect", _claims(page, job, made))]
+    document = _document(page, made)
+    lines += [("dialect", _claims(page, document, job))]
     facts = {fact for each in _applied(subject, made) for fact in each.facts}
-    found = _findings(subject, record, page, made)
-    if any(each.code == "FS051" for each in _findings(Subject(one), record, page, made)):
-        facts.add(_UNMARKED)
-    title, inner = _told(subject, record, names, _speller(made.schema or Schema(())), facts)
+    row = _row(subject.field, record) if subject.field is not None else None
+    found = _findings(subject, record, row, page, made)
+    speller = _speller(made.schema or Schema(()))
+    title, inner = _told(subject, names, speller)
+    if subject.field is not None:
+        inner = [*field_lines(subject.field, row, document, speller, facts, found, job), *inner]
     inner += [("overlay", text) for text in _overlaid(subject, made)]
     body = "".join(f"  {label:<9} {escape(text)}\n" for label, text in (*lines, *inner))
     return f"{escape(title)}\n{body}{as_text(found, colour=False) if found else _NO_FINDINGS}"
@@ -108,15 +112,14 @@ def _speller(schema: Schema) -> Speller:
 
 
 def _told(
-    subject: Subject, record: DefinitionRecord, names: naming.Names, speller: Speller, facts: Set[str]
+    subject: Subject, names: naming.Names, speller: Speller
 ) -> tuple[str, list[tuple[str, str]]]:
-    """The title of a subject, and the lines that only its kind has."""
+    """The title of a subject, and the lines on what it is and what it is called."""
     one, field, index = subject.definition, subject.field, subject.at
     python = names.classes[one.key]
     if field is not None:
-        lines = list(_field(field, record, one, speller, facts))
         attribute = names.attributes.get((one.key, field.name))
-        lines += [("Python", f"{python}.{attribute}" if attribute else _NAMELESS)]
+        lines = [("Python", f"{python}.{attribute}" if attribute else _NAMELESS)]
         wire = names.wires.get((one.key, field.name))
         return f"{one.name}.{field.name}", lines + ([("JSON", json_literal(wire))] if wire is not None else [])
     if isinstance(one, Enum) and index is not None:
@@ -159,31 +162,10 @@ def _applied(subject: Subject, made: Build) -> list[Applied]:
     return [one for one in made.applied if (one.key, one.field) == (subject.definition.key, field)]
 
 
-def _field(
-    field: Field, record: DefinitionRecord, one: Definition, speller: Speller, facts: Set[str]
-) -> Iterator[tuple[str, str]]:
-    rows = [row for row in record.fields if row.span == field.span]  # none where an overlay has added it
-    row = next((row for row in rows if row.name == field.name), next(iter(rows), None))
-    yield "cell", row.type.text if row is not None else "none"
-    yield "type", speller.prose(field.type, one.span.path)
-    by_its_mark = row is not None and row.required is not None
-    ruled_by = "by its mark" if by_its_mark else "by its type, as the table has no mark"
-    if _UNMARKED in facts:
-        ruled_by = "as nothing there says which fields are required"
-    if row is None or "required" in facts:
-        ruled_by = "as an overlay says"
-    elif row.required and not field.required:
-        ruled_by = "as each field of a partial model is"
-    yield "presence", f"{'required' if field.required else 'optional'}, {ruled_by}"
-    said_by = "a mark" if row is not None and row.nullable else "the type"
-    said_by = "an overlay" if {"nullable", "type"} & facts else said_by
-    yield "null", f"allowed, as {said_by} says" if isinstance(field.type, Nullable) else "no value of its own"
-    if field.default is not None:
-        yield "default", field.default
-    if field.constraints != UNCONSTRAINED:
-        yield "keeps to", ", ".join(f"{word} {json_literal(value)}" for word, value in field.constraints.said().items())
-    if field.deprecation is not None:
-        yield "status", f"deprecated{f': {field.deprecation}' if field.deprecation else ''}"
+def _row(field: Field, record: DefinitionRecord) -> FieldRecord | None:
+    """The row that a field was read from; None where an overlay has added it."""
+    rows = [row for row in record.fields if row.span == field.span]
+    return next((row for row in rows if row.name == field.name), next(iter(rows), None))
 
 
 def _notation(page: PageRecords, job: Job, pages: Sequence[PageRecords]) -> str:
@@ -191,10 +173,13 @@ def _notation(page: PageRecords, job: Job, pages: Sequence[PageRecords]) -> str:
     return notations_of(pages, titles, job.notation, dialects_with(job.dialects))[page.dialect or ""].name
 
 
-def _claims(page: PageRecords, job: Job, made: Build) -> str:
-    """How sure each dialect is of a page, and what the one that read it goes by."""
+def _document(page: PageRecords, made: Build) -> Document:
     source = next(source for source in made.sources if source.path == page.path)
-    document = markdown.parse(source.path, source.text, Diagnostics())
+    return markdown.parse(source.path, source.text, Diagnostics())
+
+
+def _claims(page: PageRecords, document: Document, job: Job) -> str:
+    """How sure each dialect is of a page, and what the one that read it goes by."""
     claims = {one.name: one.claims(document) for one in dialects_with(job.dialects).values()}
     points = ", ".join(f"{name} {claim.points}" for name, claim in claims.items() if claim.points)
     claim = claims[page.dialect or ""]
@@ -206,11 +191,19 @@ def _placed(span: Span, made: Build) -> Span:
     return placed([Diagnostic(span, "", "warning", "")], made.root)[0].span
 
 
-def _findings(subject: Subject, record: DefinitionRecord, page: PageRecords, made: Build) -> list[Diagnostic]:
-    """The findings between this definition and the next one of its page, or on the field's line."""
-    path = _placed(subject.span, made).path
-    first, last = subject.span.line, subject.span.line
-    if subject.field is None:
-        after = [other.span.line for other in page.definitions if other.span.line > record.span.line]
-        last = min(after, default=1 << 62) - 1
-    return [each for each in made.found if each.span.path == path and first <= each.span.line <= last]
+def _findings(
+    subject: Subject, record: DefinitionRecord, row: FieldRecord | None, page: PageRecords, made: Build
+) -> list[Diagnostic]:
+    """The findings between this definition and the next one of its page; of a field those on its line, and the one at
+    its table that tells of it."""
+    path, line = _placed(subject.span, made).path, subject.span.line
+    after = [other.span.line for other in page.definitions if other.span.line > record.span.line]
+    last = min(after, default=1 << 62) - 1
+    code = TELLING.get(row.ruled) if row is not None else None
+    return [
+        each
+        for each in made.found
+        if each.span.path == path
+        and (each.span.line == line or record.span.line <= each.span.line <= last)
+        and (subject.field is None or each.span.line == line or each.code == code)
+    ]

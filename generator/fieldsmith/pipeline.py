@@ -73,11 +73,13 @@ def build(
     memory: Memory | None = None,
     lap: Lap = lambda stage: None,
     find: Find = sources.find,
+    past_errors: bool = False,
 ) -> Build:
     """Walk from the pages of `job` up to a stage; `watch` hears how far the walk has come, `lap` which stage it leaves.
 
     A mistake in the pages ends it at the next gate, after the schema or after the names, with all findings so far.
-    `memory` spares what earlier runs have done; `find` gets the pages' texts from elsewhere than the disk.
+    `memory` spares what earlier runs have done; `find` gets the pages' texts from elsewhere than the disk. With
+    `past_errors` the walk goes on to the names, and the schema is as far as the pages can be read.
     """
     walk = Walk(job, watch, crew or Crew(), memory)
     root, found = find([page.absolute() for page in job.pages], walk.diagnostics, job.limits)
@@ -97,7 +99,7 @@ def build(
     lap("resolve")
     if not schema.definitions and not has_errors(settled()):
         _nothing_found(job, pages, walk.diagnostics)
-    if has_errors(settled()):
+    if has_errors(settled()) and not past_errors:
         return Build(root, found, inputs, pages, settled())
     package = printing().prepare(schema, job.settings, walk.diagnostics) if with_names else None
     lap("name")

@@ -8,6 +8,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any, NamedTuple, TypeGuard
 
 from fieldsmith.leaves import Leaves, aliases_opened, leaves
@@ -92,13 +93,17 @@ def types_in(schema: Schema) -> Types:
 
 
 def default_of(field: Field, types: Types) -> Value | Misfit | None:
-    """The default of a field as a JSON value; None where there is none.
+    """The default of a field as a JSON value, or why it is none; None where there is no default."""
+    return None if field.default is None else value_within(field.default, field.type, field.constraints, types)
 
-    A misfit where its text is none of its type, or is beyond the field's own bounds. Patterns are not tried: a page may
-    have one that takes for ever.
+
+def value_within(text: str, type_: TypeExpr, bounds: Constraints, types: Types) -> Value | Misfit | None:
+    """What `value_of` says; a misfit, too, where the value is beyond bounds.
+
+    Patterns are not tried: a page may have one that takes for ever.
     """
-    found = None if field.default is None else value_of(field.default, field.type, types)
-    broken = _broken(found.json, field.constraints) if isinstance(found, Value) else ""
+    found = value_of(text, type_, types)
+    broken = _broken(found.json, bounds) if isinstance(found, Value) else ""
     return Misfit(f"does not keep to {broken}") if broken else found
 
 
@@ -113,7 +118,9 @@ def _broken(value: JsonValue, bounds: Constraints) -> str:
             ending, size = "imum", value
     for word, bound in bounds.said().items():
         if word.endswith(ending) and word in _BEYOND and _BEYOND[word](size, bound):
-            return f"{word} {bound}"
+            return f"`{word}: {bound}`"
+        if word == "multipleOf" and ending == "imum" and Fraction(str(size)) % Fraction(str(bound)):
+            return f"`{word}: {bound}`"
     return ""
 
 

@@ -50,10 +50,19 @@ class Run:
         """Add findings whose paths are as seen from the working folder."""
         self.found.extend(report.placed(found, None))
 
-    def build(self, job: Job, upto: Stage, memory: Memory | None = None, find: Find = sources.find) -> Build:
+    def build(
+        self,
+        job: Job,
+        upto: Stage,
+        memory: Memory | None = None,
+        find: Find = sources.find,
+        *,
+        past_errors: bool = False,
+    ) -> Build:
         """Walk one job; its findings are the run's."""
         with watching(self.flags.quiet) as watch, Crew(self.flags.jobs, self.executor) as crew:
-            made = build(job, watch, upto=upto, crew=crew, memory=memory, lap=self.timings.lap, find=find)
+            lap = self.timings.lap
+            made = build(job, watch, upto=upto, crew=crew, memory=memory, lap=lap, find=find, past_errors=past_errors)
         self.found.extend(made.found)
         return made
 

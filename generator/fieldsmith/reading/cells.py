@@ -126,11 +126,21 @@ def code_span(text: str) -> str | None:
     return inner
 
 
+def unstruck(text: str) -> tuple[str, bool]:
+    """A text without the tildes that strike it out, and whether there were such."""
+    struck = len(text) > 4 and text.startswith("~~") and text.endswith("~~")
+    return (text[2:-2].strip(" ") if struck else text), struck
+
+
+def tell_struck(value: str, span: Span, diagnostics: Diagnostics) -> None:
+    """A finding for a value of an enum that its page strikes out, for values have no mark of deprecation."""
+    message = f"that value {quote(value)} is struck out is not kept"
+    diagnostics.add("FS035", span, message, "say it in the description")
+
+
 def read_name(text: str) -> tuple[str, bool]:
     """A name in a code span, struck, emphasised, linked or plain -> (the name, whether it is struck)."""
-    struck = len(text) > 4 and text.startswith("~~") and text.endswith("~~")
-    if struck:
-        text = text[2:-2].strip(" ")
+    text, struck = unstruck(text)
     name = code_span(text)
     if name is None:
         name = text if text.isidentifier() else plain_text(text)

@@ -7,7 +7,7 @@ it, whatever stands above it on the page.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from fieldsmith.reading.accounts import Accounts
@@ -66,12 +66,16 @@ def whole_page(document: Document) -> Directive | None:
 
 
 def without_skipped(document: Document, accounts: Accounts) -> Document:
-    """The page without what follows its directives `skip`: a table, a list, or a heading with all below it."""
+    """The page without what follows its directives `skip`: a table, a list, or a heading with all below it.
+
+    Directives `model` go with what they stand above; one that names what is skipped right there is a finding.
+    """
     skips = [one for one in document.directives if one.verb == "skip" and not one.word]
     if not skips:
         return document
     solid = _Solid(document, Heading, Table, Bullets)
     gone: set[int] = set()
+    skipped: dict[int, Directive] = {}
     for one in skips:
         place = solid.after(one)
         if place == len(solid.at):
@@ -79,10 +83,25 @@ def without_skipped(document: Document, accounts: Accounts) -> Document:
         elif solid.at[place] not in gone:
             stretch = range(solid.at[place], solid.end(place))
             gone.update(stretch)
+            skipped[stretch.start] = one
             for block in document.blocks[stretch.start : stretch.stop]:
                 if isinstance(block, (Heading, Table)):
                     accounts.left(block, f"line {one.span.line} asks for that")
-    return _without(document, gone)
+    return _without(document._replace(directives=tuple(_standing(document, gone, skipped, accounts))), gone)
+
+
+def _standing(
+    document: Document, gone: Container[int], skipped: Mapping[int, Directive], accounts: Accounts
+) -> Iterator[Directive]:
+    """The directives but those of models in what is skipped; `skipped` has the block that each `skip` stands above."""
+    solid = _Solid(document, Heading, Table)
+    for one in document.directives:
+        at = solid.index(solid.after(one))
+        if one.verb != "model" or at not in gone:
+            yield one
+        elif at in skipped:
+            message = f"line {skipped[at].span.line} says that what follows here is skipped"
+            accounts.add("FS054", one.span, message, "take one of the two out")
 
 
 def find_models(document: Document, heads: Sequence[str], accounts: Accounts) -> tuple[Document, list[Model]]:

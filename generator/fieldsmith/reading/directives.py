@@ -19,7 +19,11 @@ from fieldsmith.suggest import near
 
 Verb = Literal["skip", "model", "dialect", "off"]
 VERBS: tuple[Verb, ...] = get_args(Verb)
-_OPENING = re.compile(r"(?:<!--|(\{/\*))\s*fieldsmith:")
+_WORD = "fieldsmith"
+# What begins like a directive: with the word and a colon or a verb, in whatever case.
+_OPENING = re.compile(
+    rf"(?:<!--|(\{{/\*))\s*(?P<word>{_WORD}(?:\s*:|(?=\s+(?:{'|'.join(VERBS)})(?![\w-]))))", re.IGNORECASE
+)
 _BLANKS = re.compile(r"[ \t\n]+")  # others are characters of names, which must not have them
 _ELSEWHERE = {"heading": "a heading", "bullets": "a list", "list": "a list", "quote": "a quote"}
 _NEEDS = {"model": "the name of a model", "dialect": "the name of a dialect", "off": "the code of a finding"}
@@ -43,10 +47,11 @@ class Marks(NamedTuple):
 
 
 class _Comment(NamedTuple):
-    """Where a comment stands in its block, and what stands behind `fieldsmith:`; None where it has no end."""
+    """Where a comment stands in its block, the word that opens it, and what stands behind; None where it has no end."""
 
     start: int
     end: int
+    word: str
     text: str | None
 
 
@@ -74,11 +79,12 @@ def _taken(
     text = "\n".join(lines[first:last])
     starts = [0, *accumulate(len(line) + 1 for line in lines[first:last])]
     kept, at = [], 0
-    for start, end, inner in list(_comments(text, code=kind == "text")):
+    for comment in list(_comments(text, code=kind == "text")):
+        start, end = comment.start, comment.end
         begins, ends = (bisect_right(starts, place) - 1 for place in (start, end - 1))
         line = first + begins
         span = Span(path, line + 1, start - starts[begins] + 1, min(end, starts[begins + 1] - 1) - start)
-        if directive := _read(inner, span, line, first + ends + 1, diagnostics):
+        if directive := _read(comment, span, line, first + ends + 1, diagnostics):
             yield directive
         kept += [text[at:start], "\n" * (ends - begins)]
         at = end
@@ -97,10 +103,10 @@ def _comments(text: str, *, code: bool) -> Iterator[_Comment]:
         closing = "*/}" if match[1] else "-->"
         end = text.find(closing, match.end())
         if end < 0:
-            yield _Comment(match.start(), len(text), None)
+            yield _Comment(match.start(), len(text), match["word"], None)
             return
         at = end + len(closing)
-        yield _Comment(match.start(), at, text[match.end() : end])
+        yield _Comment(match.start(), at, match["word"], text[match.end() : end])
 
 
 def _in_code(text: str) -> list[tuple[int, int]]:
@@ -112,12 +118,16 @@ def _in_code(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _read(text: str | None, span: Span, first: int, last: int, diagnostics: Diagnostics) -> Directive | None:
+def _read(comment: _Comment, span: Span, first: int, last: int, diagnostics: Diagnostics) -> Directive | None:
+    text = comment.text
     verb, _, rest = _BLANKS.sub(" ", text or "").strip(" ").partition(" ")
     known = next((each for each in VERBS if each == verb), None)
     word = rest[1:-1] if len(rest) > 2 and rest[0] == rest[-1] == "`" else rest
     if text is None:
         diagnostics.add("FS052", span, "this directive has no end", "close the comment")
+    elif comment.word != f"{_WORD}:":
+        message = f"a directive begins with `{_WORD}:`, and not with {shorten(comment.word)}"
+        diagnostics.add("FS052", span, message, "write it so, or begin a mere comment with another word")
     elif known is None:
         help_text = near(verb, VERBS) or f"directives are: {', '.join(VERBS)}"
         diagnostics.add("FS052", span, f"there is no directive {shorten(verb)}", help_text)
@@ -140,7 +150,7 @@ def _codes(word: str) -> list[str]:
 
 def _refuse(path: str, lines: Sequence[str], first: int, last: int, what: str, diagnostics: Diagnostics) -> None:
     """A finding for each line of a block with what would be a directive, if one counted there."""
-    for index in range(first, last) if any("fieldsmith:" in line for line in lines[first:last]) else ():
-        for start, end, _ in _comments(lines[index], code=True):
+    for index in range(first, last) if any(_WORD in line.lower() for line in lines[first:last]) else ():
+        for start, end, *_ in _comments(lines[index], code=True):
             span = Span(path, index + 1, start + 1, end - start)
             diagnostics.add("FS053", span, f"this directive stands in {what}, where it is not heeded")

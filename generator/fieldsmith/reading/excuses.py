@@ -77,4 +77,4 @@ def _concerns(said: re.Match[str], section: Section) -> bool:
 def _excused(field: FieldRecord, said: re.Match[str]) -> FieldRecord:
     if field.name in _QUOTED.findall(f"{said['but']} {said['excluding']}"):
         return field
-    return field._replace(required=False, nullable=field.nullable or said["nullable"] is not None)
+    return field._replace(required=False, ruled="excuse", nullable=field.nullable or said["nullable"] is not None)

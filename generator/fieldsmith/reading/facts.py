@@ -52,12 +52,13 @@ def _field(
 
 def _settled(field: Field, row: FieldRecord, rules: Rules, types: Types, diagnostics: Diagnostics) -> Field:
     """The field with its default and its constraints."""
+    if said := list(_said(row, rules.constraints, diagnostics)):
+        field = field._replace(constraints=constrain(field.name, field.type, said, types, diagnostics))
     if row.default is not None or "efault" in row.doc:
-        default = choose(row, field.type, rules.defaults, types, diagnostics)
+        default = choose(row, field.type, field.constraints, rules.defaults, types, diagnostics)
         text, place = (default.text, default.span) if default else (None, NOWHERE)
         field = field._replace(default=text, default_at=place)
-    said = list(_said(row, rules.constraints, diagnostics))
-    return field._replace(constraints=constrain(field.name, field.type, said, types, diagnostics)) if said else field
+    return field
 
 
 def _said(row: FieldRecord, rules: tuple[Rule, ...], diagnostics: Diagnostics) -> Iterator[Said]:

@@ -19,6 +19,8 @@ from fieldsmith.reading.cells import (
     hidden_in_text,
     quote,
     read_name,
+    tell_struck,
+    unstruck,
 )
 from fieldsmith.reading.columns import Roles, handed_on, in_place, only_field
 from fieldsmith.reading.layout import MARKED, STATING, Layout, Role
@@ -136,6 +138,7 @@ class Reader(CellReader):
             stated=tuple(self.stated(row, roles)),
             repeated="repeated" in said,
             wire=self.wire(row, roles),
+            ruled="condition" if varies else "mark" if said & {"required", "optional"} else "nothing",
         )
         if record.wire is None and not record.further:
             check_marks(name, span, self.accounts)
@@ -240,10 +243,10 @@ class Reader(CellReader):
             if row.ragged:
                 return None
             name, struck = self.name(row.texts[roles["name"]], Said()) if "name" in roles else ("", False)
-            if struck:
-                message = f"that value {quote(name)} is struck out is not kept"
-                self.accounts.add("FS035", row.span(roles["name"]), message, "say it in the description")
-            place, text = row.span(roles["value"]), self.unnoted(row.texts[roles["value"]])
+            place = row.span(roles["value"])
+            text, gone = unstruck(self.unnoted(row.texts[roles["value"]]))
+            if struck or gone:
+                tell_struck(name or text, row.span(roles["name"]) if struck else place, self.accounts)
             if not text:
                 self.accounts.add("FS070", place, f"there is no value for {quote(name)}; the row is left out")
                 return None

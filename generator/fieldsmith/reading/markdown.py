@@ -192,7 +192,7 @@ def parse(path: str, text: str, diagnostics: Diagnostics) -> Document:
     blocks: list[Block] = []
     for kind, level, first, last in found:
         blocks.extend(_block(path, lines, kind, level, where[first], where[last]))
-    if "fieldsmith:" not in text:
+    if "fieldsmith" not in text.lower():
         return Document(path, tuple(lines), tuple(blocks))
     marks = take_directives(path, lines, [(_place(block), block.first, block.last) for block in blocks], diagnostics)
     kept = (_shrunk(lines, block) if isinstance(block, Prose) else block for block in blocks)

@@ -20,7 +20,8 @@ _OWN: Mapping[Role, tuple[MarkName, ...]] = {
     "nullable": ("nullable",),
     "deprecated": ("deprecated",),
 }
-_UNCONDITIONAL = r"\b(?![*_`]* (?:if|when|unless|only|except|for)\b)"
+_EMPHASIS = "*_`"
+_UNCONDITIONAL = r"(?!\w)(?![*_`]* (?:if|when|unless|only|except|for)\b)"
 _BEHIND = r"[*_`)\]]* ?[.:,;\-]?[*_)]*[ ]*"
 _NONE = Mark()
 
@@ -54,7 +55,7 @@ class Marking:
         A phrase that goes on with a condition, as in `Required if`, says nothing for all cases, and is text.
         """
         for name, phrase in self.phrases:
-            edge = _UNCONDITIONAL if phrase[-1:].isalnum() else ""
+            edge = _UNCONDITIONAL if phrase.rstrip(_EMPHASIS)[-1:].isalnum() else ""
             found = re.match(f"({_AROUND}){re.escape(phrase)}{edge}({_BEHIND})", text, re.IGNORECASE)
             if found is not None:
                 said.add(name)

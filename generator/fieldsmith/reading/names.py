@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
@@ -76,6 +76,11 @@ def slug_of(title: str) -> str:
     return title.lower().replace(" ", "-")
 
 
+def fragment_key(text: str) -> str:
+    """A fragment, or what one is made of, without what sites spell each in its own way."""
+    return "".join(filter(str.isalnum, text.lower()))
+
+
 Links = Callable[[], Iterable[tuple[str, str]]]
 
 
@@ -87,11 +92,14 @@ class Names:
         pages: Iterable[tuple[str, tuple[str, ...]]],
         links: Links = tuple,
         anchors: Mapping[tuple[str, str], str] = MappingProxyType({}),
+        fragments: Mapping[str, Set[str]] = MappingProxyType({}),
     ) -> None:
         """`pages` pairs each page's path with the titles of its definitions; `links` gives pairs of a page and a target
         on it, from which the name of the root is learnt where a link leaves the root and comes back in; `anchors` says
-        which title a fragment on a page means, where that is not the title's own."""
+        which title a fragment on a page means, where that is not the title's own, and `fragments` what else leads to a
+        place on a page, as `fragment_key` has it."""
         self.anchors = anchors
+        self._fragments = fragments
         self._by_anchor: dict[str, list[Ref]] = defaultdict(list)
         for (path, anchor), title in anchors.items():
             self._by_anchor[anchor].append(Ref(key_of(path, title), title))
@@ -129,6 +137,12 @@ class Names:
         if (path, fragment) in self._titled:
             return fragment
         return self.anchors.get((path, fragment.lower()), self._slugs.get((path, slug_of(fragment))))
+
+    def leads(self, path: str, fragment: str) -> bool:
+        """Whether a page has the place that a fragment names; without a fragment that is the page."""
+        key, there = fragment_key(fragment), self._fragments.get(path, frozenset())
+        again = re.fullmatch(r"(.+)-[0-9]+", fragment)  # the second place of one name
+        return not key or key in there or (again is not None and fragment_key(again[1]) in there)
 
     def has_title(self, name: str) -> bool:
         return name in self._by_title

@@ -13,7 +13,7 @@ from fieldsmith.reading.directed import ADVICE, Model, find_models, whole_page, 
 from fieldsmith.reading.markdown import Document, Heading
 from fieldsmith.reading.names import shorten
 from fieldsmith.reading.records import DefinitionRecord, Dialect, PageRecords, Reading
-from fieldsmith.reading.sections import anchors_of
+from fieldsmith.reading.sections import anchors_of, fragments_of
 from fieldsmith.reading.tables import Table, header_words
 from fieldsmith.suggest import near
 
@@ -54,7 +54,10 @@ def read_page(
     definitions = tuple(one._replace(bare=False) if one.bare and named else one for one in reading.definitions)
     diagnostics.extend(accounts)
     uses, counts = tuple(accounts.uses(document, reading.skipped)), accounts.counts()
-    return PageRecords(document.path, name, definitions, uses, document.suppressed, reading.skipped, counts, asked)
+    return PageRecords(
+        *(document.path, name, definitions, uses, document.suppressed, reading.skipped, counts, asked),
+        fragments=fragments_of(document) if definitions else frozenset(),
+    )
 
 
 def _skipped(document: Document) -> Reading | None:

@@ -42,6 +42,9 @@ class Stated(NamedTuple):
     span: Span
 
 
+Ruled = Literal["mark", "nothing", "condition", "excuse"]
+
+
 class FieldRecord(NamedTuple):
     """One row. `required` is None where the dialect has no such mark; `span` is the name cell's.
 
@@ -50,6 +53,8 @@ class FieldRecord(NamedTuple):
     `example_at` and `default_at` are the places of these texts, and `doc_at` that of the description, where it may
     state a default or a constraint. `default_by` says whether a column, a note or an overlay has the default.
     `wire` is the name in the JSON, where the row has it apart.
+    `ruled` is what `required` goes by: a mark of the row, or that it has none; that it counts on a condition alone; or
+    a sentence above the table that makes all fields optional.
     `stated` are the cells of columns for constraints.
     """
 
@@ -70,6 +75,7 @@ class FieldRecord(NamedTuple):
     stated: tuple[Stated, ...] = ()
     repeated: bool = False
     wire: str | None = None
+    ruled: Ruled = "mark"
 
 
 class ValueRecord(NamedTuple):
@@ -129,6 +135,8 @@ class PageRecords(NamedTuple):
     `uses` and `counts` say what became of its sections, tables and rows; `suppressed` are the codes that comments on
     the page switch off. `asked` says who has asked for the dialect, "" where none has. `fits` are the headings of
     dialects described in the settings, as these spell them, that a heading of the page fits, whoever reads it.
+    `fragments` are those of links that lead to a place on the page, whatever stands there, as `names.fragment_key` has
+    them.
     """
 
     path: str
@@ -140,6 +148,7 @@ class PageRecords(NamedTuple):
     counts: tuple[Count, ...] = ()
     asked: str = ""
     fits: tuple[str, ...] = ()
+    fragments: frozenset[str] = frozenset()
 
 
 class Reading(NamedTuple):

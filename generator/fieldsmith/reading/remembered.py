@@ -21,8 +21,9 @@ from fieldsmith.reading.records import (
 def packed(read: Read) -> Any:
     """Tuples of texts, numbers, true, false, None and such tuples, in place of the nouns."""
     page, found = read
-    path, dialect, definitions, uses, suppressed, *rest = page
-    return _plain(((path, dialect, definitions, uses, tuple(sorted(suppressed)), *rest), found))
+    path, dialect, definitions, uses, suppressed, *rest, fragments = page
+    sets = tuple(sorted(suppressed)), tuple(sorted(fragments))
+    return _plain(((path, dialect, definitions, uses, *rest), sets, found))
 
 
 def _plain(value: Any) -> Any:
@@ -31,7 +32,7 @@ def _plain(value: Any) -> Any:
 
 def unpacked(packed: Any) -> Read:
     """What was packed."""
-    (path, dialect, definitions, uses, suppressed, skipped, counts, asked, fits), found = packed
+    (path, dialect, definitions, uses, skipped, counts, asked, fits), (suppressed, fragments), found = packed
     page = PageRecords(
         path,
         dialect,
@@ -42,6 +43,7 @@ def unpacked(packed: Any) -> Read:
         tuple([Count(*count) for count in counts]),
         asked,
         tuple(fits),
+        frozenset(fragments),
     )
     return page, tuple([Diagnostic(Span(*span), *rest) for span, *rest in found])
 
@@ -98,6 +100,7 @@ def _field(
     stated: Any,
     repeated: bool,
     wire: str | None,
+    ruled: Any,
 ) -> FieldRecord:
     return FieldRecord(
         *(name, _cell(cell), required, doc, example, default, deprecation, Span(*span), further, nullable),
@@ -105,6 +108,7 @@ def _field(
         tuple([Stated(role, text, Span(*place)) for role, text, place in stated]),
         repeated,
         wire,
+        ruled,
     )
 
 

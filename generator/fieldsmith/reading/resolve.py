@@ -86,7 +86,7 @@ def draft(
     pages = [distinct(page, diagnostics) for page in pages]
     titles = ((page.path, _titles(page, dialects)) for page in pages)
     anchors = {(page.path, each): one.title for page in pages for one in page.definitions for each in one.anchors}
-    names = Names(titles, lambda: targets_on(pages), anchors)
+    names = Names(titles, lambda: targets_on(pages), anchors, {page.path: page.fragments for page in pages})
     chosen = notations_of(pages, names, notation, dialects, limits)
     resolver = _Resolver(pages, names, chosen, nulls, diagnostics, dialects, limits)
     definitions = [resolver.definition(page, record) for page in pages for record in page.definitions]

@@ -12,7 +12,7 @@ from fieldsmith.diagnostics import Span
 from fieldsmith.reading.cells import read_name
 from fieldsmith.reading.layout import Kind, Layout, Role, match_heading, role_of
 from fieldsmith.reading.markdown import Block, Bullets, Document, Heading, plain_text
-from fieldsmith.reading.names import split_name
+from fieldsmith.reading.names import fragment_key, split_name
 from fieldsmith.reading.records import Cell
 from fieldsmith.reading.tables import Table
 
@@ -21,6 +21,8 @@ Names = Literal["definition", "part", ""]
 _WIDEST = 1024
 # `<a name="x"></a>`, `<a id="x">`, or a component: `<Anchor id="x" />`.
 _ANCHOR = re.compile(r"""<(?:a|[A-Z]\w*) +(?:name|id)=["']([^"'<>]+)["'] */?>(?: *</a>)? *""")
+# What else names a place on a page: the tag of any element, and `{#x}` behind a heading.
+_PLACE = re.compile(r"""\b(?:name|id)=["']([^"'<>]+)["']|\{ ?#([^{}\s]+) ?\}""")
 _NO_ANCHOR = re.compile(r"[^\w\- ]")
 
 
@@ -232,6 +234,14 @@ def anchors_of(document: Document, heading: Heading) -> Iterator[str]:
     above = document.lines[heading.first - 1].strip() if heading.first else ""
     for tag in filter(None, (_ANCHOR.fullmatch(above), _ANCHOR.search(heading.text))):
         yield tag[1].lower()
+
+
+def fragments_of(document: Document) -> frozenset[str]:
+    """What links name the places on a page by, as `fragment_key` has it."""
+    heads = (name for block in document.blocks if isinstance(block, Heading) for name in anchors_of(document, block))
+    marked = (line for line in document.lines if '="' in line or "='" in line or "#" in line)
+    tags = (tag for line in marked for found in _PLACE.findall(line) for tag in found)
+    return frozenset(map(fragment_key, (*heads, *tags)))
 
 
 def without_anchor(text: str) -> str:

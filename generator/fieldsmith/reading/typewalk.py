@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from fieldsmith.reading.canonical import ANY, make_const, make_nullable, make_union
-from fieldsmith.reading.cells import hidden_in_value
+from fieldsmith.reading.cells import hidden_in_value, read_name
 from fieldsmith.reading.names import Definitions, Names, NoPage, key_of, page_of, same_file, shorten, split_name
 from fieldsmith.reading.notations.base import Notation
 from fieldsmith.reading.notations.fieldsmith import FIELDSMITH
@@ -222,9 +222,10 @@ class Walk:
     def to_page(self, link: Link, found: Definitions) -> TypeExpr:
         """A link to a page that is there: the page rules, whatever the label says."""
         if link.inner is None:
-            return self.pick(found, link.label)
+            target = self.pick(found, link.label)
+            self.compare_text(read_name(link.label)[0], target)
+            return target
         core = core_of(link.inner)
-        target: TypeExpr
         if isinstance(core, Name):
             target = self.pick(found, split_name(core.text)[-1])
             self.compare(core.text, target)
@@ -247,7 +248,15 @@ class Walk:
         if other is not None and target.key in self.kinds.aliases:
             self.unions.setdefault(target.key, other)
         elif other is not None:
-            self.add("FS113", f"the link says {shorten(label)}, but leads to {shorten(target.key)}")
+            self.contradicted(label, target.key)
+
+    def compare_text(self, text: str, target: TypeExpr) -> None:
+        """Where labels may be any text, one that is to the letter the title of another definition than is led to."""
+        if isinstance(target, Ref) and target.key is not None and text != target.name and self.names.has_title(text):
+            self.contradicted(text, target.key)
+
+    def contradicted(self, label: str, key: str) -> None:
+        self.add("FS113", f"the link says {shorten(label)}, but leads to {shorten(key)}")
 
     def pick(self, found: Definitions, label: str) -> TypeExpr:
         """The definition of a page that a link means; any value and a finding where there is none."""
@@ -256,16 +265,26 @@ class Walk:
             return self.elsewhere(label)
         if title is None:
             message = f"page {shorten(found.path)} does not define {shorten(label)}"
-            self.add(self.code("FS104"), message, "name a title of the page in the link")
+            help_text = "name a title of the page in the link"
+            if not self.names.leads(found.path, found.fragment):
+                message, help_text = f"{message} at {shorten(f'#{found.fragment}')}", "correct what stands behind `#`"
+            self.add(self.code("FS104"), message, help_text)
             return ANY
         return Ref(key_of(found.path, title), title)
 
     def title(self, found: Definitions, label: str) -> str | None:
-        """The title that a link means: by its fragment, by its label, or the only one there is."""
-        title = self.names.title_by(found.path, found.fragment) or self.names.title_of(found.path, label)
+        """The title that a link means: by its fragment, by its label, or the only one there is.
+
+        Beside a fragment that is not there, the others do not count.
+        """
+        if title := self.names.title_by(found.path, found.fragment):
+            return title
+        leads = self.names.leads(found.path, found.fragment)
+        title = self.names.title_of(found.path, label) if leads else None
         if title is None and found.own:  # a part of the page's definition, called as it is within that one
             title = self.names.title_of(found.path, f"{found.titles[0]}{label}")
-        if title is None and len(found.titles) == 1 and not (found.own or (self.notation.sited and found.fragment)):
+        alone = len(found.titles) == 1 and not (found.own or (self.notation.sited and found.fragment))
+        if title is None and leads and alone:
             title = found.titles[0]
         return title
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fieldsmith.diagnostics import NOWHERE, Diagnostics, Span
 from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.bounds import may_state
-from fieldsmith.reading.cells import check_name, check_value, clean, code_span, is_plain, quote
+from fieldsmith.reading.cells import check_name, check_value, clean, code_span, is_plain, quote, tell_struck, unstruck
 from fieldsmith.reading.columns import Form, Roles, in_place, only_field, read_table
 from fieldsmith.reading.dialects.fieldsmith_text import decode, decode_code
 from fieldsmith.reading.layout import Layout, Mark
@@ -157,6 +157,10 @@ def read_values(table: Table, lines: Sequence[str], accounts: Accounts) -> Itera
     def read(row: Row, roles: Roles) -> ValueRecord | None:
         literal = _literal(row, roles, Diagnostics() if row.ragged else accounts)
         text, span = _cell(row, roles, "name")
+        text, struck = unstruck(text)
+        value, gone = unstruck(_text(row, roles, "value"))
+        if struck or gone:
+            tell_struck(text or value, span, accounts)
         name = decode_code(text) if text else None
         if name is not None:
             check_name("name", name, span, accounts)
@@ -185,7 +189,7 @@ def read_mapping(table: Table, lines: Sequence[str], accounts: Accounts) -> Iter
 
 def _literal(row: Row, roles: Roles, diagnostics: Diagnostics) -> Cell | None:
     text, span = _cell(row, roles, "value")
-    inner = code_span(text)
+    inner = code_span(unstruck(text)[0])
     if inner is None or not is_literal(inner):
         diagnostics.add(
             "FS042", span, f"{quote(text)} is no literal in a code span", 'write a JSON literal: `"a"`, `1`'

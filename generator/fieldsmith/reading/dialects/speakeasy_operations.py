@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from fieldsmith.reading.accounts import Accounts
@@ -22,6 +21,7 @@ from fieldsmith.reading.layout_rows import Reader
 from fieldsmith.reading.markdown import Block, Document, Heading
 from fieldsmith.reading.records import Claim, DefinitionRecord, Dialect, FieldRecord, Lack, Reading
 from fieldsmith.reading.tables import Table, header_words
+from fieldsmith.suggest import nearest
 
 _HEADER = ("parameter", "type", "required", "description")
 _LISTING = "Available Operations"
@@ -49,11 +49,15 @@ _WORD = re.compile(r"[A-Za-z0-9]+|[^\x00-\x7f]+")
 
 
 class _Operation(NamedTuple):
-    """One operation: its heading, what stands below it, and the line after that."""
+    """One operation: its heading, what stands below it, and the line after that.
+
+    `meant` is the operation on the page's list that an unlisted heading seems to stand for; "" where that is listed.
+    """
 
     heading: Heading
     blocks: Sequence[Block]
     end: int
+    meant: str = ""
 
     @property
     def parameters(self) -> Iterator[tuple[Heading, Sequence[Block]]]:
@@ -66,19 +70,24 @@ class _Operation(NamedTuple):
 
 
 def _operations(document: Document) -> Iterator[_Operation]:
-    """The operations that the page lists, or all headings of their level where it lists none."""
+    """The operations that the page lists, or all headings of their level where it lists none.
+
+    Other headings are text of descriptions, but for one that is nearly a listed operation which has none.
+    """
     blocks = document.blocks
     listed = _listed(document)
-    heads = [
-        at
+    named = [
+        (at, block, read_name(block.text)[0])
         for at, block in enumerate(blocks)
-        if isinstance(block, Heading) and block.level == 2 and (not listed or read_name(block.text)[0] in listed)
+        if isinstance(block, Heading) and block.level == 2
     ]
-    for at, after in pairwise([*heads, len(blocks)]):
-        heading = blocks[at]
-        if isinstance(heading, Heading):
-            end = blocks[after].first if after < len(blocks) else len(document.lines)
-            yield _Operation(heading, blocks[at + 1 : after], end)
+    lost = listed.difference(name for _, _, name in named)
+    meant = {name: nearest(name, sorted(lost)) or "" for _, _, name in named if lost and name not in listed}
+    heads = [(at, heading, name) for at, heading, name in named if not listed or name in listed or meant.get(name)]
+    ends = [at for at, _, _ in heads[1:]] + [len(blocks)]
+    for (at, heading, name), after in zip(heads, ends, strict=False):
+        end = blocks[after].first if after < len(blocks) else len(document.lines)
+        yield _Operation(heading, blocks[at + 1 : after], end, meant.get(name, ""))
 
 
 def _listed(document: Document) -> set[str]:
@@ -118,10 +127,19 @@ def _read(document: Document, accounts: Accounts) -> Reading:
     for block in document.blocks:
         if isinstance(block, Heading) and block.text == "Parameters" and block.first not in inside:
             accounts.add("FS080", block.span, "these parameters are of no operation that the page lists")
-    found = [_request(document, title, *each, accounts) for each in operations if each[1]]
+    for operation, parameters in operations:
+        for heading, _ in parameters if operation.meant else ():
+            _unlisted(heading, operation.heading, accounts, operation.meant)
+    found = [_request(document, title, *each, accounts) for each in operations if each[1] and not each[0].meant]
     records = tuple(record for record in found if record is not None)
     tell_unread(document, LAYOUT, accounts)
     return Reading(records, "" if records else "what its operations take are models on pages of their own", known=True)
+
+
+def _unlisted(parameters: Heading, owner: Heading, accounts: Accounts, meant: str = "") -> None:
+    """A finding for parameters below a heading that is no listed operation."""
+    message = f"these parameters are of {quote(owner.text)}, which the page does not list"
+    accounts.add("FS080", parameters.span, message, f"did you mean `{meant}`?" if meant else None)
 
 
 def _request(
@@ -139,7 +157,12 @@ def _request(
         accounts.took(heading)
         _check_rest(document, blocks, accounts)
     for heading, _ in parameters[1:]:
-        accounts.add("FS024", heading.span, f"operation {quote(name)} has parameters already")
+        above = [one for one in operation.blocks if isinstance(one, Heading) and one.level == 2]
+        owner = next((one for one in reversed(above) if one.first < heading.first), None)
+        if owner is not None:
+            _unlisted(heading, owner, accounts)
+        else:
+            accounts.add("FS024", heading.span, f"operation {quote(name)} has parameters already", "join the two")
     fields = tuple(_fields(document, *parameters[0], accounts))
     if not fields:
         return None

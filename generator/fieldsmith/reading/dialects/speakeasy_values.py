@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from fieldsmith.diagnostics import Span
 from fieldsmith.limits import lift
 from fieldsmith.reading.accounts import Accounts
-from fieldsmith.reading.cells import check_name, check_value, code_span, quote, read_name
+from fieldsmith.reading.cells import check_name, check_value, code_span, quote, read_name, tell_struck, unstruck
 from fieldsmith.reading.columns import Roles
 from fieldsmith.reading.dialects.speakeasy_layout import LAYOUT
 from fieldsmith.reading.dialects.speakeasy_page import Page
@@ -73,7 +73,10 @@ class _Reader:
             self.open = True
             return _OPEN
         span = row.span(roles["name"])
-        name, _ = read_name(text)
+        name, struck = read_name(text)
+        value, gone = unstruck(value)
+        if struck or gone:
+            tell_struck(name, span, self.accounts)
         check_name("name", name, span, self.accounts)
         if not name.strip() and not row.ragged:
             self.accounts.add("FS032", span, f"value {quote(value)} has no name")
