@@ -235,7 +235,10 @@ def match_heading(pattern: str, level: int, text: str) -> str | None:
 
 @lru_cache(maxsize=1024)
 def _taken_apart(pattern: str) -> tuple[int, str, str, str]:
-    """The level that a pattern asks for, 0 for any; and in lower case what stands before its star, that, and behind."""
-    text = pattern.lstrip("#")
+    """The level that a pattern asks for, 0 for any; and in lower case what stands before its star, that, and behind.
+
+    The texts of headings are held against it without their code spans, so it is without them, too.
+    """
+    text = pattern.replace("`", "").lstrip("#")
     before, star, after = text.strip(" ").lower().partition("*")
-    return len(pattern) - len(text), before, star, after
+    return len(pattern) - len(pattern.lstrip("#")), before, star, after

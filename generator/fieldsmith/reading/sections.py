@@ -122,7 +122,7 @@ def _divides(document: Document, block: Block, layout: Layout) -> bool:
     """Whether a stretch begins with a block: with any heading, but where that may be mere text."""
     if not isinstance(block, Heading) or not layout.ends:
         return isinstance(block, Heading)
-    patterns = (pattern for kind in KINDS for pattern, _ in _patterns(layout, kind))
+    patterns = (pattern for _, pattern, _ in _openings(layout))
     fits = any(match_heading(each, block.level, block.text) is not None for each in patterns)
     return fits and (not layout.anchors or _anchor_above(document, block, layout) != "")
 
@@ -148,21 +148,20 @@ def _section(
     text, variant = _varied(head.name, layout)
     head = head._replace(name=text + variant)
     part = inside is not None and any(match_heading(each, head.heading.level, text) == "" for each in layout.parts)
-    for kind in KINDS:
-        for pattern, loose in _patterns(layout, kind):
-            name = match_heading(pattern, head.heading.level, text)
-            if name is None:
-                continue
-            titled = _titled(layout, head, name + variant, inside, part) if name or part else None
-            title = titled or (inside if layout.titles else head)
-            tables = tuple(block for block in blocks if isinstance(block, Table) and has_columns(block, layout, kind))
-            lists = tuple(block for block in blocks if isinstance(block, Bullets)) if kind != "model" else ()
-            lists = () if tables or loose or (kind == "enum" and not layout.bullet) else lists
-            names: Names = "part" if part else "definition" if name else ""
-            section = Section(kind, title, head.heading, blocks, tables, lists, inside, names, loose)
-            if section.holds:
-                return section._replace(alias=_cell_in(document, section, layout.alias, "type"))
-            empty, named = empty or (None if names else section), named or section
+    for kind, pattern, loose in _openings(layout):
+        name = match_heading(pattern, head.heading.level, text)
+        if name is None:
+            continue
+        titled = _titled(layout, head, name + variant, inside, part) if name or part else None
+        title = titled or (inside if layout.titles else head)
+        tables = tuple(block for block in blocks if isinstance(block, Table) and has_columns(block, layout, kind))
+        lists = tuple(block for block in blocks if isinstance(block, Bullets)) if kind != "model" else ()
+        lists = () if tables or loose or (kind == "enum" and not layout.bullet) else lists
+        names: Names = "part" if part else "definition" if name else ""
+        section = Section(kind, title, head.heading, blocks, tables, lists, inside, names, loose)
+        if section.holds:
+            return section._replace(alias=_cell_in(document, section, layout.alias, "type"))
+        empty, named = empty or (None if names else section), named or section
     bare = _without_table(document, layout, named) if named is not None else None
     return bare if bare is not None and bare.holds else empty
 
@@ -205,10 +204,15 @@ def _cell_in(document: Document, section: Section, pattern: str, group: str) -> 
     return None
 
 
-def _patterns(layout: Layout, kind: Kind) -> Iterator[tuple[str, bool]]:
-    """The headings that open a definition, each with whether pages are not known by it."""
-    yield from ((pattern, False) for pattern in layout.headings.get(kind, ()))
-    yield from ((pattern, True) for pattern in layout.loose.get(kind, ()))
+@lru_cache(maxsize=64)
+def _openings(layout: Layout) -> tuple[tuple[Kind, str, bool], ...]:
+    """The headings that open a definition, each with its kind and whether pages are not known by it.
+
+    Those with more text of their own go first: what fits `* kinds` fits `*`, too.
+    """
+    both = ((layout.headings, False), (layout.loose, True))
+    found = [(kind, pattern, loose) for kind in KINDS for each, loose in both for pattern in each.get(kind, ())]
+    return tuple(sorted(found, key=lambda one: -len(one[1].strip("#* "))))
 
 
 def _titled(layout: Layout, head: Title, name: str, inside: Title | None, part: bool) -> Title:
