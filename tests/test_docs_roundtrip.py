@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import string
 from collections.abc import Iterable
 from pathlib import Path
@@ -167,7 +168,7 @@ def definitions(draw: st.DrawFn, key: str, title: str, refs: list[Ref]) -> Defin
         value = st.builds(EnumValue, LINE, st.none() | SCALARS, TEXT, st.just(NOWHERE))
         values = draw(st.lists(value, min_size=1, max_size=4, unique_by=lambda value: value.name))
         if draw(st.booleans()):
-            values = [value._replace(name=None) for value in values]
+            values = list({json.dumps(value.value): value._replace(name=None) for value in values}.values())
         return Enum(*head, tuple(values), draw(st.booleans()))
     if kind == "union" and len(refs) > 1:
         tags = draw(st.lists(TEXT, min_size=len(refs), max_size=len(refs), unique=True))

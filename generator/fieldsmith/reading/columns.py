@@ -9,7 +9,7 @@ from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.limits import lift
 from fieldsmith.reading.accounts import Accounts, Kind
 from fieldsmith.reading.cells import quote
-from fieldsmith.reading.records import FieldRecord
+from fieldsmith.reading.records import FieldRecord, ValueRecord
 from fieldsmith.reading.tables import Row, Table, header_words, is_pipe_line
 
 Roles = Mapping[str, int]
@@ -70,6 +70,7 @@ def handed_on(record: Record | str | None, kind: Kind, known: int, accounts: Acc
 def _find_roles(table: Table, form: Form, accounts: Accounts) -> Roles:
     """Which column has which role, by the words of the header; findings for those missing, unknown, or there twice."""
     found: dict[str, int] = {}
+    words = header_words(table)
     most = accounts.limits.columns
     if len(table.header.texts) > most:
         message = f"table has {len(table.header.texts)} columns, more than {most}"
@@ -78,7 +79,7 @@ def _find_roles(table: Table, form: Form, accounts: Accounts) -> Roles:
     if table.delimiters != len(table.header.texts):
         message = f"header has {len(table.header.texts)} cells, the line below it {table.delimiters}"
         accounts.add("FS027", table.span, message, "give both lines as many cells")
-    for index, word in enumerate(header_words(table)):
+    for index, word in enumerate(words):
         role = form.roles.get(word)
         if role is not None and role not in found:
             found[role] = index
@@ -86,12 +87,15 @@ def _find_roles(table: Table, form: Form, accounts: Accounts) -> Roles:
         text = quote(table.header.texts[index])
         if role is None:
             accounts.add("FS028", table.header.span(index), f"column {text} is not known; it is not kept")
-        else:
+        elif words[found[role]] == word:
             accounts.add("FS027", table.header.span(index), f"column {text} is there twice")
-    words = {role: word for word, role in form.roles.items()}
+        else:
+            message = f"column {text} is for what column {quote(table.header.texts[found[role]])} holds already"
+            accounts.add("FS027", table.header.span(index), message, "give only one of them such a header")
+    known = {role: word for word, role in form.roles.items()}
     for role in form.needed:
         if role not in found:
-            accounts.add("FS027", table.span, f"table has no column {words[role].capitalize()!r}")
+            accounts.add("FS027", table.span, f"table has no column {known[role].capitalize()!r}")
     return found
 
 
@@ -160,6 +164,24 @@ def only_field(
         return None
     seen[key] = row.line
     return field
+
+
+Seen = dict[tuple[bool, str], int]
+
+
+def only_value(value: ValueRecord, span: Span, seen: Seen, diagnostics: Diagnostics) -> ValueRecord | None:
+    """A value with a name that none before it has, or without one and another than those; else None and a finding.
+
+    `seen` has the lines of those before it, by names and, for values without one, by texts.
+    """
+    named = value.name is not None
+    called = named, value.name or value.value.text
+    if called in seen:
+        message = f"{'name' if named else 'value'} {quote(called[1])} stands in line {seen[called]} too"
+        diagnostics.add("FS041", span, message)
+        return None
+    seen[called] = span.line
+    return value
 
 
 def loose_rows(path: str, lines: Sequence[str], first: int, last: int, accounts: Accounts) -> int:

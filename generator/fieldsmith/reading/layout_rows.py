@@ -22,7 +22,7 @@ from fieldsmith.reading.cells import (
     tell_struck,
     unstruck,
 )
-from fieldsmith.reading.columns import Roles, handed_on, in_place, only_field
+from fieldsmith.reading.columns import Roles, Seen, handed_on, in_place, only_field, only_value
 from fieldsmith.reading.layout import MARKED, STATING, Layout, Role
 from fieldsmith.reading.layout_cells import CellReader, Hooks
 from fieldsmith.reading.literals import is_literal
@@ -236,8 +236,8 @@ class Reader(CellReader):
 
     # enums
     def values(self, section: Section) -> Iterator[ValueRecord]:
-        """A record for each row or item of an enum. Second values of a name are findings alone."""
-        named: dict[str, int] = {}
+        """A record for each row or item of an enum. Second ones are findings alone."""
+        named: Seen = {}
 
         def read(row: Row, roles: Roles) -> ValueRecord | str | None:
             if row.ragged:
@@ -277,19 +277,15 @@ class Reader(CellReader):
         value = self.value(match[group], place)._replace(name=match.groupdict().get("name"), doc=doc)
         return value._replace(literal=True) if group == "literal" else value
 
-    def checked(self, value: ValueRecord, named: dict[str, int], type_: Cell | None) -> ValueRecord | str | None:
-        """The value, unless its name was there before; `named` has the lines of those that were, `type_` is what all
-        values are of, where that is said."""
+    def checked(self, value: ValueRecord, named: Seen, type_: Cell | None) -> ValueRecord | str | None:
+        """The value, unless it was there before; `type_` is what all values are of, where that is said."""
         if value.value.text in self.layout.invented:
             return "only the program that wrote the page knows it"
         check_value(value.value.text, value.value.span, self.accounts)
         if value.name is not None:
             check_name("name", value.name, value.value.span, self.accounts)
-            if value.name in named:
-                message = f"name {quote(value.name)} stands in line {named[value.name]} too"
-                self.accounts.add("FS041", value.value.span, message)
-                return None
-            named[value.name] = value.value.span.line
+        if only_value(value, value.value.span, named, self.accounts) is None:
+            return None
         kind = _kind_of(type_, self.layout)
         if kind == "string" and not value.literal:
             value = value._replace(value=value.value._replace(text=json.dumps(value.value.text)))

@@ -12,7 +12,7 @@ from fieldsmith.diagnostics import NOWHERE, Diagnostics, Span
 from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.bounds import may_state
 from fieldsmith.reading.cells import check_name, check_value, clean, code_span, is_plain, quote, tell_struck, unstruck
-from fieldsmith.reading.columns import Form, Roles, in_place, only_field, read_table
+from fieldsmith.reading.columns import Form, Roles, Seen, in_place, only_field, only_value, read_table
 from fieldsmith.reading.dialects.fieldsmith_text import decode, decode_code
 from fieldsmith.reading.layout import Layout, Mark
 from fieldsmith.reading.literals import is_literal
@@ -151,8 +151,8 @@ def _required(row: Row, roles: Roles, diagnostics: Diagnostics) -> bool | None:
 
 
 def read_values(table: Table, lines: Sequence[str], accounts: Accounts) -> Iterator[ValueRecord]:
-    """A record for each row with a literal. Second values of a name are findings alone."""
-    named: dict[str, int] = {}
+    """A record for each row with a literal. Second ones are findings alone."""
+    named: Seen = {}
 
     def read(row: Row, roles: Roles) -> ValueRecord | None:
         literal = _literal(row, roles, Diagnostics() if row.ragged else accounts)
@@ -164,15 +164,12 @@ def read_values(table: Table, lines: Sequence[str], accounts: Accounts) -> Itera
         name = decode_code(text) if text else None
         if name is not None:
             check_name("name", name, span, accounts)
-            if name in named:
-                accounts.add("FS041", span, f"name {quote(name)} stands in line {named[name]} too")
-                return None
-            named[name] = row.line
         if literal is None:
             return None
         check_value(literal.text, literal.span, accounts)
         doc = decode(_text(row, roles, "doc"), "cell")
-        return ValueRecord(name, literal, True, _cleaned(doc, row, roles, "doc", accounts))
+        record = ValueRecord(name, literal, True, _cleaned(doc, row, roles, "doc", accounts))
+        return only_value(record, span if name is not None else literal.span, named, accounts)
 
     return read_table(_VALUES, table, lines, read, accounts)
 

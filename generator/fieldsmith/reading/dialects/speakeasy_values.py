@@ -9,7 +9,7 @@ from fieldsmith.diagnostics import Span
 from fieldsmith.limits import lift
 from fieldsmith.reading.accounts import Accounts
 from fieldsmith.reading.cells import check_name, check_value, code_span, quote, read_name, tell_struck, unstruck
-from fieldsmith.reading.columns import Roles
+from fieldsmith.reading.columns import Roles, Seen, handed_on, only_value
 from fieldsmith.reading.dialects.speakeasy_layout import LAYOUT
 from fieldsmith.reading.dialects.speakeasy_page import Page
 from fieldsmith.reading.dialects.speakeasy_rest import OPEN_NOTE
@@ -24,7 +24,7 @@ _OPEN_USAGE = re.compile(r"[ \t]*(?://|#|/?\*)[ \t]*Open enum:")
 
 
 def read_values(page: Page, table: Table | None, accounts: Accounts) -> tuple[tuple[ValueRecord, ...], bool]:
-    """(values, open): from whichever form the section has. Second values of a name are findings alone."""
+    """(values, open): from whichever form the section has. Second ones are findings alone."""
     reader = _Reader(accounts)
     values = list(reader.table(table, page.document.lines)) if table is not None else []
     for block in page.body:
@@ -57,7 +57,7 @@ class _Reader:
     def __init__(self, accounts: Accounts) -> None:
         self.accounts = accounts
         self.open = False
-        self.named: dict[str, int] = {}
+        self.named: Seen = {}
 
     def table(self, table: Table, lines: Sequence[str]) -> Iterator[ValueRecord]:
         reader = CellReader(LAYOUT, NO_HOOKS, lines, self.accounts)
@@ -82,11 +82,7 @@ class _Reader:
             self.accounts.add("FS032", span, f"value {quote(value)} has no name")
         cell = Cell(value, row.span(roles["value"]))
         check_value(value, cell.span, self.accounts)
-        if name in self.named:
-            self.accounts.add("FS041", cell.span, f"name {quote(name)} stands in line {self.named[name]} too")
-            return None
-        self.named[name] = row.line
-        return ValueRecord(name, cell, False, doc)
+        return only_value(ValueRecord(name, cell, False, doc), cell.span, self.named, self.accounts)
 
     def fence(self, path: str, fence: Fence) -> Iterator[ValueRecord]:
         for index, line in enumerate(fence.lines):
@@ -124,5 +120,5 @@ class _Reader:
             self.accounts.noted("value", _OPEN)
         else:
             check_value(text, span, self.accounts)
-            self.accounts.kept("value")
-            yield ValueRecord(None, Cell(text, span), True, "")
+            record = only_value(ValueRecord(None, Cell(text, span), True, ""), span, self.named, self.accounts)
+            yield from handed_on(record, "value", known, self.accounts)
