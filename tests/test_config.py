@@ -122,6 +122,32 @@ def test_help_speaks_of_the_setting(line: str, help_text: str) -> None:
     assert [each.help for each in diagnostics] == [help_text]
 
 
+@pytest.mark.parametrize(
+    ("code", "help_text"),
+    [
+        ("FS51", "did you mean `FS051`?"),
+        ("fs0051", "did you mean `FS051`?"),
+        ("51", "did you mean `FS051`?"),
+        ("fs051", "did you mean `FS051`?"),
+    ],
+)
+def test_codes_are_near_by_their_number(code: str, help_text: str) -> None:
+    diagnostics = Diagnostics()
+    from_text("pyproject.toml", f"[tool.fieldsmith]\nignore = ['{code}']\n", Path(), KNOWN, diagnostics)
+    assert [each.help for each in diagnostics] == [help_text]
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [("fieldsmth", ["2:1 FS302"]), ("field-smith", ["2:1 FS302"]), ("goldsmith", []), ("fieldwork", []), ("smith", [])],
+)
+def test_the_table_may_be_misspelt(table: str, found: list[str]) -> None:
+    diagnostics = Diagnostics()
+    from_text("pyproject.toml", f"\n[tool.{table}]\npages = 'spec'\n", Path(), KNOWN, diagnostics)
+    assert [f"{each.span.line}:{each.span.column} {each.code}" for each in diagnostics] == found
+    assert all(each.help == "did you mean `[tool.fieldsmith]`?" for each in diagnostics)
+
+
 def test_places_in_long_texts_and_nested_tables() -> None:
     _, found = read(
         'title = """\n[tool.fieldsmith]\nstrict = 1\n"""\n'

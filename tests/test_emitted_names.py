@@ -9,7 +9,9 @@ import pytest
 
 import emitted
 from emitted import CODE, enum, made_of, model, ref
+from fieldsmith.diagnostics import Diagnostics, Span
 from fieldsmith.schema import Schema
+from fieldsmith.writing import printing
 from fieldsmith.writing.plans import Settings
 
 
@@ -61,6 +63,19 @@ def test_two_wire_names_in_one() -> None:
     schema = made_of(model("Box", ("a", "string"), ("b", "string")))
     ((code, message, hint),) = emitted.findings(schema, Settings(targets=CODE, wire_overrides={"Box.b": "a"}))
     assert code == "FS201" and "`a` and `b`" in message and hint is not None and "wire_overrides" in hint
+
+
+@pytest.mark.parametrize("override", ["Box.a", "box.md#Box.b"])
+def test_a_wire_name_of_the_settings_that_clashes_is_told_there(override: str) -> None:
+    place = Span("pyproject.toml", 7, 1)
+    settings = Settings(
+        targets=CODE,
+        wire_overrides={override: "b" if override.endswith("a") else "a"},
+        places={f"wire_overrides.{override}": place},
+    )
+    diagnostics = Diagnostics()
+    printing.prepare(made_of(model("Box", ("a", "string"), ("b", "string"))), settings, diagnostics)
+    assert [(found.code, found.span) for found in diagnostics] == [("FS201", place)]
 
 
 def test_further_keys_have_a_name_of_their_own() -> None:

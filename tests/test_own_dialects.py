@@ -63,7 +63,18 @@ def table(header: str, *rows: str) -> str:
         ('models = "##"', "2 FS304 `models`: '##' is no heading"),
         ('titles = "# *"', "1 FS304 dialect 'own' names no heading that opens a definition"),
         ('models = "*"\nnotation = "klingon"', "3 FS304 `notation`: 'klingon' is not one of"),
-        ('models = "*"\ncolumns = "Name"', "3 FS303 `columns` must be a table, not a text"),
+        (
+            'models = "*"\ncolumns = "Name"',
+            '3 FS303 `columns` must be a table such as `{ name = "..." }`, not a text',
+        ),
+        (
+            'models = "*"\nrequired = "must"',
+            '3 FS303 `required` must be a table such as `{ phrase = "..." }`, not a text',
+        ),
+        (
+            'models = "*"\ncolumns = { name = ["A", "a"] }',
+            "3 FS304 `name`: a column 'a' stands there twice",
+        ),
         ('models = "*"\ncolumns = { names = "Name" }', "3 FS302 unknown setting `names`"),
         ('models = "*"\ncolumns = { name = "A", type = "a" }', "3 FS304 `type`: a column 'a' has another role already"),
         ('models = "*"\nrequired = { word = "yes" }', "3 FS302 unknown setting `word`"),
@@ -338,6 +349,38 @@ def test_that_a_value_is_struck_is_told(page: str, values: list[str]) -> None:
     records, found = read("enums = '# * codes'", page)
     assert [each.value.text for each in only(records).values] == values
     assert found == ([] if "`~~b~~`" in page else [f"{page.count(chr(10))} FS035"])
+
+
+def test_a_value_that_stands_twice() -> None:
+    page, found = read("enums = '* codes'", f"# A codes\n\n{table('Value|Description', 'a|', 'b|', 'a|')}")
+    assert [each.value.text for each in only(page).values] == ["a", "b"] and found == ["7 FS041"]
+    page, found = read("enums = '* codes'", "# A codes\n\n- `a`\n- `a`\n")
+    assert len(only(page).values) == 1 and found == ["4 FS041"]
+
+
+@pytest.mark.parametrize("settings", ['enums = "## *"\nunions = "## * kinds"', 'models = "*"\nunions = "* kinds"'])
+def test_the_narrower_of_two_headings_counts(settings: str) -> None:
+    page, found = read(settings, "# P\n\n## Pet kinds\n\n- `text`\n- `int`\n")
+    assert (only(page).title, only(page).kind) == ("Pet", "union") and not found
+
+
+def test_code_spans_in_headings_do_not_matter() -> None:
+    rows = table("Name|Type|Required", "a|text|yes")
+    for pattern in ("## The `*` record", "## The * record", "`## The * record`"):
+        for heading in ("## The `Ok` record", "## The Ok record"):
+            page, found = read(f"models = '{pattern}'", f"# P\n\n{heading}\n\n{rows}")
+            assert only(page).title == "Ok" and not found
+
+
+def test_two_columns_for_one_role_are_told_apart_from_one_twice() -> None:
+    layouts, _ = described("models = '# *'\ncolumns = { type = ['kind', 'notes'] }")
+    diagnostics = Diagnostics()
+    text = f"# A\n\n{table('Name|Kind|Notes|Kind|Required', 'a|text||text|yes')}"
+    read_page(markdown.parse("page.md", text, diagnostics), list(dialects_with(layouts).values()), False, diagnostics)
+    assert [f"{one.code} {one.message}" for one in diagnostics] == [
+        "FS027 column 'Notes' is for what column 'Kind' holds already",
+        "FS027 column 'Kind' is there twice",
+    ]
 
 
 def test_enums_and_unions() -> None:

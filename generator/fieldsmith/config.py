@@ -30,7 +30,7 @@ from fieldsmith.overlays import Location
 from fieldsmith.overriding import with_flags
 from fieldsmith.places import places, toml_mistake
 from fieldsmith.reading.records import RULES, Rule, Rules
-from fieldsmith.suggest import near
+from fieldsmith.suggest import near_code, near_name
 from fieldsmith.tables import Table, unknown_value
 from fieldsmith.writing.plans import Extra, Json, Settings, WireStyle
 from fieldsmith.writing.plans import Layout as Format
@@ -96,7 +96,11 @@ def from_text(
     tool = document.get("tool")
     table = tool.get("fieldsmith") if isinstance(tool, dict) else None
     where = places(file, text)
-    if table is None and required:
+    close = near_name("fieldsmith", tool) if table is None and isinstance(tool, dict) else None
+    if close is not None:
+        message = f"unknown table `[tool.{close}]`"
+        diagnostics.add("FS302", where.of(("tool", close)), message, "did you mean `[tool.fieldsmith]`?")
+    elif table is None and required:
         diagnostics.add("FS300", Span(file, 1, 1), "has no table [tool.fieldsmith]")
     if table is None:
         return (Job(),)
@@ -244,7 +248,7 @@ def _codes(table: Table, key: str) -> frozenset[str]:
     codes = table.texts(key) or ()
     for code in codes:
         if code not in CODES:
-            table.add("FS304", key, f"there is no code {code!r}", near(code.upper(), CODES) or CODE_HELP, code)
+            table.add("FS304", key, f"there is no code {code!r}", near_code(code, CODES) or CODE_HELP, code)
         elif CODES[code].fatal:
             table.add("FS304", key, f"{code} cannot be switched off: {CODES[code].summary}", CODES[code].advice, code)
     return frozenset(codes)

@@ -88,14 +88,16 @@ def _patterns(table: Table, key: str) -> tuple[str, ...]:
 
 def _columns(table: Table) -> dict[str, Role]:
     """Words of headers -> roles. Words that the settings give for a role stand in place of the usual ones."""
-    inner = table.inside(_table(table, "columns"), "columns")
+    inner = table.inside(_table(table, "columns", '{ name = "..." }'), "columns")
     inner.refuse_unknown(tuple(COLUMNS))
     given = {key: words for key in COLUMNS if (words := inner.texts(key)) is not None}
     found: dict[str, Role] = {}
     for key, words in given.items():
         for word in words:
             if word.lower() in found:
-                inner.add("FS304", key, f"`{key}`: a column {word!r} has another role already", None, word)
+                same = found[word.lower()] == COLUMNS[key][0]
+                message = f"a column {word!r} {'stands there twice' if same else 'has another role already'}"
+                inner.add("FS304", key, f"`{key}`: {message}", "take one of the two out", word)
             found[word.lower()] = COLUMNS[key][0]
     for key, (role, usual) in COLUMNS.items():
         if key not in given:
@@ -106,7 +108,7 @@ def _columns(table: Table) -> dict[str, Role]:
 def _mark(table: Table, name: MarkName) -> Mark | None:
     if name not in table.values:
         return None
-    inner = table.inside(_table(table, name), name)
+    inner = table.inside(_table(table, name, '{ phrase = "..." }'), name)
     inner.refuse_unknown(_WAYS)
     ways = {way: inner.texts(way) or () for way in _WAYS}
     for way, texts in ways.items():
@@ -118,7 +120,7 @@ def _mark(table: Table, name: MarkName) -> Mark | None:
 def _notation(table: Table) -> Notation:
     """The notation of the settings, with the words that they add."""
     base = NOTATIONS[_known(table, "notation", table.text("notation") or "plain", tuple(NOTATIONS), "plain")]
-    words = dict(_words(table.inside(_table(table, "types"), "types"), base))
+    words = dict(_words(table.inside(_table(table, "types", '{ text = "string" }'), "types"), base))
     scalars = {word: kind for word, meant in words.items() for kind in KINDS if kind == meant}
     heads = {word: head for word, meant in words.items() for head in _HEADS if head == meant}
     phrases = tuple(sorted((word for word in scalars if " " in word), key=len, reverse=True))
@@ -146,9 +148,9 @@ def _known(table: Table, key: str, value: str, options: Sequence[str], default: 
     return default
 
 
-def _table(table: Table, key: str) -> Mapping[str, object]:
+def _table(table: Table, key: str, example: str) -> Mapping[str, object]:
     value = table.values.get(key, {})
     if isinstance(value, dict):
         return value
-    table.wrong_type(key, "a table")
+    table.wrong_type(key, f"a table such as `{example}`")
     return {}

@@ -14,7 +14,7 @@ from fieldsmith.diagnostics import CODES, Diagnostic, Span
 from fieldsmith.flags import Flags
 from fieldsmith.pipeline import Build
 from fieldsmith.reading.accounts import Kind
-from fieldsmith.suggest import near
+from fieldsmith.suggest import near_code
 
 # What pages list, by how it is called where it is counted.
 _KINDS: Mapping[Kind, str] = {
@@ -61,7 +61,7 @@ def _check_codes(flag: str, given: Iterable[str]) -> None:
     """Wrong use, unless each is a code or the beginning of some."""
     for code in given:
         if not any(known.startswith(code) for known in CODES):
-            help_text = near(code.upper(), CODES) or CODE_HELP
+            help_text = near_code(code, CODES) or CODE_HELP
             message = f"{flag}: there is no code {report.escape(code)!r}: {help_text}"
             raise click.UsageError(message, click.get_current_context(silent=True))
 

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, get_args
 from fieldsmith.diagnostics import CODES, Diagnostics, Span
 from fieldsmith.entities import code_spans
 from fieldsmith.reading.names import shorten
-from fieldsmith.suggest import near
+from fieldsmith.suggest import near, near_code
 
 Verb = Literal["skip", "model", "dialect", "off"]
 VERBS: tuple[Verb, ...] = get_args(Verb)
@@ -139,7 +139,7 @@ def _read(comment: _Comment, span: Span, first: int, last: int, diagnostics: Dia
     else:
         for code in _codes(word) if known == "off" else ():
             if code not in CODES:
-                diagnostics.add("FS009", span, f"there is no code {code!r} to switch off", near(code.upper(), CODES))
+                diagnostics.add("FS009", span, f"there is no code {code!r} to switch off", near_code(code, CODES))
         return Directive(known, word, span, first, last)
     return None
 

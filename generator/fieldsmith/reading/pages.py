@@ -158,7 +158,8 @@ def _model(document: Document, one: Model, dialect: Dialect, accounts: Accounts)
     found = [record for record in dialect.read(one.page, inner).definitions if record.kind == "model"]
     if not found:  # what the dialect says is about headings that are not on the page
         message = f"the table that follows has not the columns of a model, as the dialect {dialect.name} wants them"
-        accounts.add("FS054", span, message)
+        lacking = (each.help or each.message for each in inner if each.code in ("FS025", "FS056"))
+        accounts.add("FS054", span, message, next(lacking, "it needs columns for name and type"))
         return
     accounts.absorb(inner)
     anchors = tuple(anchors_of(document, one.heading)) if one.heading is not None else ()

@@ -233,7 +233,8 @@ class _Parser(Cursor):
     def grouped(self, name: str, role: Role, parts: tuple[Node, ...]) -> Node:
         low, high = _ARITY.get(role, (1, 1))
         if len(parts) < low or (high is not None and len(parts) > high):
-            raise TypeTrouble(f"{name!r} holds {len(parts)} types")
+            count = "1 type" if len(parts) == 1 else f"{len(parts)} types"
+            raise TypeTrouble(f"{name!r} holds {count}, not {low if len(parts) < low else high}")
         if role == "array":
             role = "map" if len(parts) == 2 else "list"
         if role == "values":

@@ -124,7 +124,7 @@ class _Namer:
             if wire in wires:
                 self.diagnostics.add(
                     "FS201",
-                    field.span,
+                    self._override_place(model, wires[wire], field),
                     f"fields {_shown(wires[wire])} and {_shown(field.name)} have one wire name, {_shown(wire)}",
                     f'choose another: [tool.fieldsmith.wire_overrides] "{keys[1]}" = "..."',
                 )
@@ -137,6 +137,12 @@ class _Namer:
                 self.used.add(key)
                 return self.settings.wire_overrides[key]
         return identifiers.wire_name(field.name, self.settings.wire_names) if field.wire is None else field.wire
+
+    def _override_place(self, model: Model, first: str, second: Field) -> Span:
+        """The place of the setting that gives one of two fields its wire name; without one, that of the second."""
+        keys = (f"{owner}.{name}" for name in (second.name, first) for owner in (model.key, model.name))
+        key = next((key for key in keys if key in self.settings.wire_overrides), None)
+        return self._place("wire_overrides", key) if key is not None else second.span
 
     def _name_members(self, enum: Enum) -> None:
         taken: dict[str, str] = {}
