@@ -228,6 +228,15 @@ def test_tables_of_one_object_add_up() -> None:
     assert [(field.name, field.further) for field in record.fields] == [("a", False), ("b", False), ("/{c}", True)]
 
 
+def test_a_ragged_row_may_count_for_some_variants_alone() -> None:
+    head = "| Field | Type | Required | Description | Event Types |\n| --- | --- | --- | --- | --- |\n"
+    page, found = read("discord", f"{OBJECT}{head}| a | string | true | One | two | Some |\n| b | string | true | One | |\n")
+    assert [(field.name, field.required) for field in only(page).fields] == [("a", False), ("b", True)]
+    assert found == ["7:35 FS030"]
+    page, _ = read("discord", f"{OBJECT}{FIELDS}| a | string | One | two |\n")
+    assert [field.required for field in only(page).fields] == [False]
+
+
 # Packages
 
 
