@@ -302,6 +302,15 @@ def test_a_table_right_below_its_object_is_read_where_others_have_headings() -> 
     assert claimed(f"#### Lid Object\n\n| Option | Type |\n| --- | --- |\n| b | `string` |\n\n{FIXED}| a | `string` | |\n") == "oas"
 
 
+def test_a_ragged_row_may_count_for_some_variants_alone() -> None:
+    head = "| Field | Type | Required | Description | Event Types |\n| --- | --- | --- | --- | --- |\n"
+    page, found = read("discord", f"{OBJECT}{head}| a | string | true | One | two | Some |\n| b | string | true | One | |\n")
+    assert [(field.name, field.required) for field in only(page).fields] == [("a", False), ("b", True)]
+    assert found == ["7:35 FS030"]
+    page, _ = read("discord", f"{OBJECT}{FIELDS}| a | string | One | two |\n")
+    assert [field.required for field in only(page).fields] == [False]
+
+
 # Packages
 
 

@@ -366,6 +366,12 @@ def test_a_ragged_row_of_values_without_a_name_is_one_finding() -> None:
     assert codes(VALUES + "| Name | Value |\n| --- | --- |\n| `A` | a |\n| |\n") == ["FS029"]
 
 
+def test_a_ragged_row_of_values_is_no_value() -> None:
+    records, found = page(VALUES + "| Name | Value |\n| --- | --- |\n| `A` | a |\n| `B` |\n| `C` | x | y |\n")
+    assert [value.name for value in records.definitions[0].values] == ["A"]
+    assert [finding.code for finding in found] == ["FS029", "FS030"]
+
+
 def test_values_may_have_descriptions() -> None:
     values = one(VALUES + "| Name | Value | Description |\n| --- | --- | --- |\n| `A` | a | What<br/>a is. |\n").values
     assert [(value.name, value.doc) for value in values] == [("A", "What\na is.")]

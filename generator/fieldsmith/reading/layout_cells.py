@@ -181,9 +181,11 @@ class CellReader:
                 yield f"{role.partition(': ')[2]}: {text}"
 
     def everywhere(self, row: Row, roles: Roles) -> bool:
-        """Whether a row counts for all variants of its definition."""
+        """Whether a row counts for all variants of its definition; a ragged one has lost the cell that says so."""
         return not self.describing or all(
-            self.is_everywhere(self.text(row, roles, role)) for role in roles if role.startswith(_APPLIES)
+            not row.ragged and self.is_everywhere(self.text(row, roles, role))
+            for role in roles
+            if role.startswith(_APPLIES)
         )
 
     def is_everywhere(self, text: str) -> bool:

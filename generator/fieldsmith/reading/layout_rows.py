@@ -142,7 +142,8 @@ class Reader(CellReader):
         )
         if record.wire is None and not record.further:
             check_marks(name, span, self.accounts)
-        return self.hooked(record, row, roles), bool(marks.condition) or (varies and required is not False)
+        told = not row.ragged and (bool(marks.condition) or (varies and required is not False))
+        return self.hooked(record, row, roles), told
 
     def hooked(self, field: FieldRecord, row: Row, roles: Roles) -> FieldRecord:
         """A field as the hook of its layout leaves it; what values it takes out of other cells must show."""

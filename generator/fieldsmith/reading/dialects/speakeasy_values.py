@@ -63,7 +63,7 @@ class _Reader:
         reader = CellReader(LAYOUT, NO_HOOKS, lines, self.accounts)
 
         def read(row: Row, roles: Roles) -> ValueRecord | str | None:
-            return self.row(row, roles, "" if row.ragged else reader.text(row, roles, "doc"))
+            return None if row.ragged else self.row(row, roles, reader.text(row, roles, "doc"))
 
         return reader.rows("value", table, LAYOUT.expected["enum"], read)
 
@@ -78,7 +78,7 @@ class _Reader:
         if struck or gone:
             tell_struck(name, span, self.accounts)
         check_name("name", name, span, self.accounts)
-        if not name.strip() and not row.ragged:
+        if not name.strip():
             self.accounts.add("FS032", span, f"value {quote(value)} has no name")
         cell = Cell(value, row.span(roles["value"]))
         check_value(value, cell.span, self.accounts)
