@@ -14,8 +14,9 @@ from fieldsmith.reading.enumvalues import is_integer
 from fieldsmith.reading.excuses import Excuses
 from fieldsmith.reading.lacking import lack, lacking_in, tell_unread
 from fieldsmith.reading.layout import Kind, Layout, heads_of
-from fieldsmith.reading.layout_cells import NO_HOOKS, Hooks
-from fieldsmith.reading.layout_rows import Reader
+from fieldsmith.reading.layout_cells import NO_HOOKS, CellReader, Hooks
+from fieldsmith.reading.layout_fields import FieldReader
+from fieldsmith.reading.layout_values import ValueReader
 from fieldsmith.reading.markdown import Bullets, Document, Heading, Prose
 from fieldsmith.reading.records import Cell, Claim, DefinitionRecord, Dialect, FieldRecord, Lack, Reading, ValueRecord
 from fieldsmith.reading.sections import Section, Title, anchors_of, could_hold, roles_in, sections
@@ -76,7 +77,8 @@ def _has_signs(document: Document, layout: Layout) -> bool:
 
 def read_page(document: Document, layout: Layout, hooks: Hooks, accounts: Accounts) -> Reading:
     """The definitions of a page, in their order; parts under one title add up."""
-    reader = Reader(layout, hooks, document.lines, accounts)
+    fields = FieldReader(layout, hooks, document.lines, accounts)
+    values = ValueReader(layout, hooks, document.lines, accounts)
     found: dict[_Key, _Parts] = {}
     excuses = Excuses(document, layout, accounts)
     stretches = tuple(sections(document, layout))
@@ -89,9 +91,9 @@ def read_page(document: Document, layout: Layout, hooks: Hooks, accounts: Accoun
         _check_rest(document, section, layout, accounts)
         key = section.title.heading.first, section.kind
         if key not in found:
-            record = _opened(document, section.title, section, reader)
+            record = _opened(document, section.title, section, fields)
             found[key] = _Parts(record, section.hollow, [], [], [], {})
-        _fill(found[key], section, reader, excuses)
+        _fill(found[key], section, fields, values, excuses)
     named = _anchors(document, stretches)
     records = tuple(_finished(parts, layout, accounts)._replace(anchors=named[key]) for key, parts in found.items())
     done = hooks.settle(records, accounts)
@@ -99,7 +101,7 @@ def read_page(document: Document, layout: Layout, hooks: Hooks, accounts: Accoun
     return Reading(done, "" if done else "it has no heading of the dialect above a table or list that fits it")
 
 
-def _opened(document: Document, title: Title, section: Section, reader: Reader) -> DefinitionRecord:
+def _opened(document: Document, title: Title, section: Section, reader: CellReader) -> DefinitionRecord:
     """A definition that has its name and the text between its title and the first section, or table, below it."""
     check_name("title", title.name, title.heading.span, reader.accounts)
     last = _text_end(document, title, section, reader.layout)
@@ -167,7 +169,7 @@ class _Parts(NamedTuple):
     seen: dict[tuple[str, bool], int]
 
 
-def _fill(parts: _Parts, section: Section, reader: Reader, excuses: Excuses) -> None:
+def _fill(parts: _Parts, section: Section, fields: FieldReader, values: ValueReader, excuses: Excuses) -> None:
     """Add what the section says; its fields are optional where there is an excuse."""
     if section.defines == "alias" and section.alias is not None:
         parts.members.append(section.alias)
@@ -176,14 +178,14 @@ def _fill(parts: _Parts, section: Section, reader: Reader, excuses: Excuses) -> 
         case "model":
             if not section.holds:
                 message = f"section {quote(section.heading.text)} has no table of fields"
-                help_text = lacking_in(section.blocks, reader.layout, "model")
-                reader.accounts.add("FS025", section.heading.span, message, help_text)
-            fields = [field for table in section.tables for field in reader.fields(table, parts.seen)]
-            parts.fields.extend(excuses.over(section, fields))
+                help_text = lacking_in(section.blocks, fields.layout, "model")
+                fields.accounts.add("FS025", section.heading.span, message, help_text)
+            found = [field for table in section.tables for field in fields.fields(table, parts.seen)]
+            parts.fields.extend(excuses.over(section, found))
         case "enum":
-            parts.values.extend(reader.values(section))
+            parts.values.extend(values.values(section))
         case "union":
-            parts.members.extend(reader.members(section))
+            parts.members.extend(values.members(section))
 
 
 def _finished(parts: _Parts, layout: Layout, accounts: Accounts) -> DefinitionRecord:

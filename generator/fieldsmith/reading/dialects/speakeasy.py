@@ -17,7 +17,7 @@ from fieldsmith.reading.dialects.speakeasy_unions import read_members
 from fieldsmith.reading.dialects.speakeasy_values import read_values
 from fieldsmith.reading.layout import heads_of
 from fieldsmith.reading.layout_cells import NO_HOOKS
-from fieldsmith.reading.layout_rows import Reader
+from fieldsmith.reading.layout_fields import FieldReader
 from fieldsmith.reading.markdown import Document, Heading
 from fieldsmith.reading.records import Claim, DefinitionRecord, Dialect, FieldRecord, Reading
 from fieldsmith.reading.tables import Table
@@ -59,7 +59,7 @@ def _definition(page: Page, table: Table | None, accounts: Accounts) -> Definiti
 
 def _fields(page: Page, table: Table | None, accounts: Accounts) -> tuple[FieldRecord, ...]:
     if table is not None:
-        return tuple(Reader(LAYOUT, NO_HOOKS, page.document.lines, accounts).fields(table, {}))
+        return tuple(FieldReader(LAYOUT, NO_HOOKS, page.document.lines, accounts).fields(table, {}))
     if page.section is not None:
         accounts.add("FS025", page.section.span, "`## Fields` has no table")
     return ()

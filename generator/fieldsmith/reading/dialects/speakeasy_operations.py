@@ -17,7 +17,7 @@ from fieldsmith.reading.dialects.speakeasy_layout import OPERATIONS as LAYOUT
 from fieldsmith.reading.dialects.speakeasy_page import prose
 from fieldsmith.reading.lacking import lack, tell_unread
 from fieldsmith.reading.layout_cells import Hooks
-from fieldsmith.reading.layout_rows import Reader
+from fieldsmith.reading.layout_fields import FieldReader
 from fieldsmith.reading.markdown import Block, Document, Heading
 from fieldsmith.reading.records import Claim, DefinitionRecord, Dialect, FieldRecord, Lack, Reading
 from fieldsmith.reading.tables import Table, header_words
@@ -187,7 +187,7 @@ def _fields(
     if table is None:
         accounts.add("FS025", heading.span, "`### Parameters` has no table")
         return
-    yield from Reader(LAYOUT, HOOKS, document.lines, accounts).fields(table, {})
+    yield from FieldReader(LAYOUT, HOOKS, document.lines, accounts).fields(table, {})
 
 
 def _omitted(doc: str) -> str:
