@@ -132,6 +132,8 @@ def _read(document: Document, accounts: Accounts) -> Reading:
             _unlisted(heading, operation.heading, accounts, operation.meant)
     found = [_request(document, title, *each, accounts) for each in operations if each[1] and not each[0].meant]
     records = tuple(record for record in found if record is not None)
+    if records:
+        check_name("title", read_name(title.text)[0], title.span, accounts)
     tell_unread(document, LAYOUT, accounts)
     return Reading(records, "" if records else "what its operations take are models on pages of their own", known=True)
 
