@@ -33,15 +33,19 @@ def nightly(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--nightly"))
 
 
-# In a golden folder, names the files that are as in the package that the example makes.
-ALIKE = "as_in_the_example.txt"
+# In a golden folder, names the files that are as they are kept elsewhere.
+ALIKE = "alike.txt"
 EXAMPLE = Path(__file__).parents[1] / "generated" / "assistants"
+CASES = Path(__file__).with_name("cases")
 
 
-def _in_example(name: str) -> str | None:
-    """The text of a file of the example's package; None where it has none of that name."""
-    path = EXAMPLE / name
-    return path.read_bytes().decode("utf-8") if path.is_file() else None
+def _kept_elsewhere(name: str, here: Path) -> set[str]:
+    """The texts of a file that packages have alike: as the example has it, and the first case that keeps it whole."""
+    if not (EXAMPLE / name).is_file():
+        return set()
+    whole = next((path for path in sorted(CASES.glob(f"*/output/{name}")) if path.is_file()), None)
+    others = [whole] if whole is not None and here not in whole.parents else []
+    return {path.read_bytes().decode("utf-8") for path in (EXAMPLE / name, *others)}
 
 
 class Golden:
@@ -60,9 +64,9 @@ class Golden:
     def folder(self, path: Path, files: dict[str, str]) -> None:
         """The files of a folder, all of them: one that is missing fails, and so does one too many.
 
-        Those that every package has alike are listed only, where they are as in the example.
+        Those that packages have alike are listed only, where they are as they are kept elsewhere.
         """
-        alike = [name for name, text in files.items() if _in_example(name) == text]
+        alike = [name for name, text in files.items() if text in _kept_elsewhere(name, path)]
         if alike:
             listed = "".join(f"{name}\n" for name in sorted(alike))
             files = {**{name: text for name, text in files.items() if name not in alike}, ALIKE: listed}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from fieldsmith.reading.accounts import Accounts
@@ -19,7 +20,7 @@ from fieldsmith.reading.lacking import lack, tell_unread
 from fieldsmith.reading.layout_cells import Hooks
 from fieldsmith.reading.layout_fields import FieldReader
 from fieldsmith.reading.markdown import Block, Document, Heading
-from fieldsmith.reading.records import Claim, DefinitionRecord, Dialect, FieldRecord, Lack, Reading
+from fieldsmith.reading.records import Claim, DefinitionRecord, Dialect, FieldRecord, Reading
 from fieldsmith.reading.tables import Table, header_words
 from fieldsmith.suggest import nearest
 
@@ -213,8 +214,9 @@ def _check_rest(document: Document, blocks: Sequence[Block], accounts: Accounts)
             loose_rows(document.path, document.lines, block.first, block.last, accounts)
 
 
-def _lacks(document: Document) -> Lack | None:
-    return lack(document, LAYOUT, near_only=True)
-
-
-SPEAKEASY_OPERATIONS = Dialect(LAYOUT.name, _claims, _read, LAYOUT.notations, referred=False, heads=(), lacks=_lacks)
+SPEAKEASY_OPERATIONS = Dialect(
+    *(LAYOUT.name, _claims, _read, LAYOUT.notations),
+    referred=False,
+    heads=(),
+    lacks=partial(lack, layout=LAYOUT, near_only=True),
+)
